@@ -1,0 +1,1 @@
+"""Order, parts, the design story, model shelf, provenance."""

@@ -1,0 +1,1 @@
+"""Benchmarks, run as commands; each ends with one JSON line."""

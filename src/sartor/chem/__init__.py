@@ -1,0 +1,1 @@
+"""The one door to RDKit: parse, standardize, fingerprints, descriptors, scaffolds, substructures, depiction."""

@@ -1,0 +1,1 @@
+"""Thin: every command is one call into app, train or bench."""

@@ -1,0 +1,1 @@
+"""Why: attribution, neighbours, domain, counterfactual patients."""

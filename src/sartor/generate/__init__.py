@@ -1,0 +1,1 @@
+"""Propose molecules: language model, genetic operators."""

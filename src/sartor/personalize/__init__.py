@@ -1,0 +1,1 @@
+"""A Patient and the facts to a DesignBrief, one rule per file."""

@@ -1,0 +1,1 @@
+"""Files to a Patient: germline VCF, tumour VCF or MAF, medicines, record, outside calls."""

@@ -1,0 +1,1 @@
+"""The dossier: HTML, JSON, SDF, CSV."""

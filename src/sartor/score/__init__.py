@@ -1,0 +1,1 @@
+"""Measure molecules: potency, ADMET, exposure, properties, alerts, novelty. Unknown is NaN with a reason."""

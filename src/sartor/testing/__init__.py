@@ -1,0 +1,1 @@
+"""Contract kits and toy parts, shipped for plug-in authors."""

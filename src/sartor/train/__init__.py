@@ -1,0 +1,1 @@
+"""The recipes that made every shipped model."""
