@@ -1,0 +1,191 @@
+"""The commands. Each teaches by its help, does one thing and says what it made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .console import Progress, answer, words
+
+app = typer.Typer(
+    name="sartor",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    help="Design small molecules for one patient: genome, medicines, record and disease in; ranked, explained, "
+    "novel molecules out. **Research use only: never a clinical decision.**\n\n"
+    "Start with `sartor demo`, then copy `examples/lung-egfr/case.toml` and edit it. "
+    "A chemist with a list of molecules starts with `sartor score`.",
+)
+
+Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
+Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> None:
+    if version:
+        from sartor import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit()
+
+
+def _summarize(folder: Path, result: Any, as_json: bool) -> None:
+    from sartor.core import encode
+
+    words.print(f"\n[bold]{len(result.shortlist)} candidates[/] in {folder}", highlight=False)
+    for c in result.shortlist[:5]:
+        words.print(f"  {c.rank:2d}  {c.total:.3f}  {c.smiles}", markup=False)
+    words.print(f"Open {folder / '5-dossier.html'} in a browser.", markup=False)
+    if as_json:
+        answer({"folder": str(folder), "shortlist": len(result.shortlist), **encode(result.figures)})
+
+
+def _design(case: Path, out: Path, start: Path | None, molecules: int | None, minutes: float | None) -> Any:
+    from sartor.app.design import design
+    from sartor.app.order import read_order
+
+    order = read_order(case)
+    budget = order.optimize.budget
+    if molecules or minutes:
+        new = {"molecules": molecules or budget.molecules, "minutes": minutes or budget.minutes}
+        budget = budget.model_copy(update=new)
+        order = order.model_copy(update={"optimize": order.optimize.model_copy(update={"budget": budget})})
+    with Progress(budget.molecules, budget.minutes) as show:
+        return design(order, out, start=start, progress=show, say=lambda text: words.print(text, markup=False))
+
+
+@app.command()
+def design(
+    case: Case,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the artefacts 1-patient … 5-dossier.")],
+    start: Annotated[
+        Path | None,
+        typer.Option("--from", help="Start from this 2-brief.json (edited by hand, say) instead of writing a brief."),
+    ] = None,
+    molecules: Annotated[int | None, typer.Option(min=1, help="Override the order's budget of molecules.")] = None,
+    minutes: Annotated[float | None, typer.Option(min=0.05, help="Override the order's budget of minutes.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Design molecules for one case: read, brief, search, select, explain, report.
+
+    A run that was killed resumes from its last finished stage when you run the same command again. Ctrl-C during
+    the search keeps what was found and goes on to the report.
+
+    Example: `sartor design examples/lung-egfr/case.toml -o out/lung`
+    """
+    _summarize(out, _design(case, out, start, molecules, minutes), as_json)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the result.")] = Path("out/demo"),
+    as_json: Json = False,
+) -> None:
+    """Run the shipped lung-cancer case (a synthetic person) end to end, in about five minutes on two cores."""
+    from sartor.app.examples import demo_case
+
+    with demo_case() as case:
+        _summarize(out, _design(case, out, None, None, None), as_json)
+
+
+@app.command()
+def read(case: Case, as_json: Json = False) -> None:
+    """Read a case's files and show what was understood of the patient, and what was missing."""
+    from sartor.app.intake import read_patient
+    from sartor.app.order import read_order
+    from sartor.core import encode
+
+    from .tables import patient_tables
+
+    patient = read_patient(read_order(case).patient)
+    for table in patient_tables(patient):
+        words.print(table)
+    for note in patient.notes:
+        words.print(f"note: {note}", markup=False)
+    if as_json:
+        answer(encode(patient))
+
+
+@app.command()
+def brief(case: Case, as_json: Json = False) -> None:
+    """Write the design brief of a case: every objective and constraint with its because and its evidence."""
+    from sartor.app.intake import read_patient, write_brief
+    from sartor.app.order import read_order
+    from sartor.core import encode
+
+    order = read_order(case)
+    made = write_brief(order, read_patient(order.patient))
+    if as_json:
+        words.print(str(made), markup=False)
+        answer(encode(made))
+    else:
+        typer.echo(str(made))
+
+
+@app.command()
+def score(
+    molecules: Annotated[Path, typer.Argument(help="SMILES, one a line (name may follow), or CSV with a smiles column.")],
+    brief: Annotated[Path, typer.Option("--brief", help="A 2-brief.json of a design or of `sartor design`.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="The CSV to write.")],
+    patient: Annotated[
+        Path | None, typer.Option("--patient", help="A 1-patient.json; the one beside the brief is used by default.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Score your own molecules against a brief: a column per scorer with interval and domain, total, constraints met.
+
+    Bad lines are kept in the CSV with their line number and the reason; nothing is dropped silently.
+
+    Example: `sartor score my.smi --brief out/lung/2-brief.json -o my.csv`
+    """
+    from sartor.app.score import score_file
+
+    result = score_file(molecules, brief, out, patient, say=lambda text: words.print(text, markup=False))
+    words.print(
+        f"{result['scored']} molecules scored, {result['rejected']} lines turned away, "
+        f"{result['meet_all']} meet every constraint; written to {out}",
+        markup=False,
+    )
+    if as_json:
+        answer(result)
+
+
+@app.command()
+def parts(as_json: Json = False) -> None:
+    """List every part (scorers, generators, optimizers, explainers) with its card, and the shipped models."""
+    from sartor.app.parts import catalogue
+    from sartor.app.shelf import damaged, models
+    from sartor.core import encode
+
+    from .tables import model_table, part_tables
+
+    listed, shelf = catalogue(), models()
+    for table in (*part_tables(listed), model_table(shelf, damaged())):
+        words.print(table)
+    if as_json:
+        answer({"parts": [encode(p) for p in listed], "models": [encode(m) for m in shelf]})
+
+
+@app.command()
+def check(
+    name: Annotated[str, typer.Argument(help="Name of a part, as `sartor parts` lists it.")],
+    as_json: Json = False,
+) -> None:
+    """Run the contract kit on one part, ours or a stranger's: order kept, neighbours don't matter, refuses, reads."""
+    from sartor.app.check import check_part
+
+    results = check_part(name)
+    for promise, problem in results.items():
+        words.print(f"{'ok    ' if not problem else 'BROKEN'} {promise}{': ' + problem if problem else ''}", markup=False)
+    broken = sum(bool(p) for p in results.values())
+    if as_json:
+        answer({"part": name, "promises": results, "broken": broken})
+    if broken:
+        raise typer.Exit(4)
