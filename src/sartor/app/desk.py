@@ -23,9 +23,11 @@ class Desk:
     An artefact is written under a temporary name and renamed, so a half-written one never counts as finished.
     """
 
-    def __init__(self, folder: Path, order: Order) -> None:
+    def __init__(self, folder: Path, order: Order, start: Path | None = None) -> None:
         self.folder = folder
         self.marks = fingerprint(order)
+        if start is not None:
+            self.marks["input.brief"] = sha256(start) if start.is_file() else "missing"
         self.reused: list[str] = []
         _prepare(folder)
         stamp = folder / STAMP
@@ -38,7 +40,9 @@ class Desk:
         self.audit = Audit(folder)
         self.audit.write("resumed" if same else "started", order=self.marks["order"])
 
-    def stage(self, name: str, make: Callable[[], T], write: Callable[[T, Path], object], read: Callable[[Path], T]) -> T:
+    def stage(
+        self, name: str, make: Callable[[], T], write: Callable[[T, Path], object], read: Callable[[Path], T]
+    ) -> T:
         """The artefact ``name``: read back when it is there (resumed run), else made and written."""
         path = self.folder / name
         if path.exists():

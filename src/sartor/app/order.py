@@ -154,9 +154,7 @@ class Order(_Closed):
     def objectives(self) -> tuple[Objective, ...]:
         """The person's own objectives as nouns."""
         return tuple(
-            Objective(
-                o.name, o.use, o.unit, o.desirability.noun(), o.weight, (_ordered(o.name),), dict(o.settings)
-            )
+            Objective(o.name, o.use, o.unit, o.desirability.noun(), o.weight, (_ordered(o.name),), dict(o.settings))
             for o in self.objective
         )
 
@@ -167,9 +165,7 @@ class Order(_Closed):
             bound: Literal["below", "above"] = "below" if c.below is not None else "above"
             limit = c.below if c.below is not None else c.above
             assert limit is not None  # _one saw to it
-            made.append(
-                Constraint(c.name, c.use, c.unit, bound, limit, (_ordered(c.name),), dict(c.settings))
-            )
+            made.append(Constraint(c.name, c.use, c.unit, bound, limit, (_ordered(c.name),), dict(c.settings)))
         return tuple(made)
 
 

@@ -56,7 +56,9 @@ def _from_csv(path: Path, rows: list[str]) -> list[Line]:
     reader = csv.DictReader(rows)
     columns = {c.lower().strip(): c for c in reader.fieldnames or ()}
     if "smiles" not in columns:
-        raise IntakeError(f"no column is called smiles, only {', '.join(columns)}", file=path, line=1, remedy="rename one")
+        raise IntakeError(
+            f"no column is called smiles, only {', '.join(columns)}", file=path, line=1, remedy="rename one"
+        )
     named = next((columns[c] for c in ("name", "id", "compound", "title") if c in columns), None)
     lines = []
     for row in reader:

@@ -26,7 +26,7 @@ def morgan_counts(mols: MolBatch, radius: int = 2, size: int = 2048) -> NDArray[
         for i, mol in enumerate(mols.mols):
             out[i] = np.minimum(gen.GetCountFingerprintAsNumPy(mol), 255)
         mols.cache[key] = out
-    return mols.cache[key]  # type: ignore[no-any-return]
+    return mols.cache[key]
 
 
 def morgan_bits(mols: MolBatch, radius: int = 2, size: int = 2048) -> NDArray[np.uint8]:
@@ -34,7 +34,7 @@ def morgan_bits(mols: MolBatch, radius: int = 2, size: int = 2048) -> NDArray[np
     key = f"morgan_bits/{radius}/{size}"
     if key not in mols.cache:
         mols.cache[key] = np.packbits(morgan_counts(mols, radius, size) > 0, axis=1)
-    return mols.cache[key]  # type: ignore[no-any-return]
+    return mols.cache[key]
 
 
 _POPCOUNT = np.array([bin(i).count("1") for i in range(256)], dtype=np.uint8)

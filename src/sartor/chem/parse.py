@@ -9,7 +9,7 @@ from rdkit import Chem, RDLogger
 
 from sartor.core import MolBatch
 
-RDLogger.DisableLog("rdApp.*")  # RDKit writes each parse failure to stderr; we return it as a reason instead
+RDLogger.DisableLog("rdApp.*")  # type: ignore[attr-defined]  # RDKit writes each parse failure to stderr; we return it as a reason instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +62,4 @@ def inchikey(mols: MolBatch) -> tuple[str, ...]:
     """Standard InChIKeys, one per molecule ("" where InChI cannot be written)."""
     if "inchikey" not in mols.cache:
         mols.cache["inchikey"] = tuple(Chem.MolToInchiKey(m) or "" for m in mols.mols)
-    return mols.cache["inchikey"]  # type: ignore[no-any-return]
+    return mols.cache["inchikey"]

@@ -12,7 +12,7 @@ def murcko(mols: MolBatch) -> tuple[str, ...]:
     """Murcko scaffold SMILES without stereo, one per molecule; "" for acyclic molecules."""
     if "murcko" not in mols.cache:
         mols.cache["murcko"] = tuple(_one(m) for m in mols.mols)
-    return mols.cache["murcko"]  # type: ignore[no-any-return]
+    return mols.cache["murcko"]
 
 
 def _one(mol: Chem.Mol) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .console import Progress, answer, words
+from .workshop import bench_app, train_app
 
 app = typer.Typer(
     name="sartor",
@@ -19,6 +20,9 @@ app = typer.Typer(
     "Start with `sartor demo`, then copy `examples/lung-egfr/case.toml` and edit it. "
     "A chemist with a list of molecules starts with `sartor score`.",
 )
+
+app.add_typer(train_app, name="train")
+app.add_typer(bench_app, name="bench")
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
@@ -131,11 +135,14 @@ def brief(case: Case, as_json: Json = False) -> None:
 
 @app.command()
 def score(
-    molecules: Annotated[Path, typer.Argument(help="SMILES, one a line (name may follow), or CSV with a smiles column.")],
+    molecules: Annotated[
+        Path, typer.Argument(help="SMILES, one a line (name may follow), or CSV with a smiles column.")
+    ],
     brief: Annotated[Path, typer.Option("--brief", help="A 2-brief.json of a design or of `sartor design`.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="The CSV to write.")],
     patient: Annotated[
-        Path | None, typer.Option("--patient", help="A 1-patient.json; the one beside the brief is used by default.")
+        Path | None,
+        typer.Option("--patient", help="A 1-patient.json; the one beside the brief is used by default."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -183,7 +190,10 @@ def check(
 
     results = check_part(name)
     for promise, problem in results.items():
-        words.print(f"{'ok    ' if not problem else 'BROKEN'} {promise}{': ' + problem if problem else ''}", markup=False)
+        words.print(
+            f"{'ok    ' if not problem else 'BROKEN'} {promise}{': ' + problem if problem else ''}",
+            markup=False,
+        )
     broken = sum(bool(p) for p in results.values())
     if as_json:
         answer({"part": name, "promises": results, "broken": broken})

@@ -59,7 +59,9 @@ class Progress:
             self.live.__enter__()
         return self.show
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.live:
             self.live.__exit__(kind, error, trace)
 
@@ -77,7 +79,9 @@ class Progress:
             )
 
     def _table(self, row: dict[str, float], now: float) -> Table:
-        table = Table(title=f"searching: {(now - self.start) / 60:.1f} of at most {self.minutes:g} min; Ctrl-C keeps what it has")
+        table = Table(
+            title=f"searching: {(now - self.start) / 60:.1f} of at most {self.minutes:g} min; Ctrl-C keeps what it has"
+        )
         table.add_column("figure")
         table.add_column("value", justify="right")
         for key, value in row.items():

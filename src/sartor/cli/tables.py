@@ -25,7 +25,12 @@ def patient_tables(patient: Patient) -> list[Table]:
     for column in ("gene", "change", "VAF", "depth"):
         tumor.add_column(column)
     for v in patient.tumor:
-        tumor.add_row(v.gene, v.change, "?" if v.vaf is None else f"{v.vaf:.2f}", "?" if v.depth is None else str(v.depth))
+        tumor.add_row(
+            v.gene,
+            v.change,
+            "?" if v.vaf is None else f"{v.vaf:.2f}",
+            "?" if v.depth is None else str(v.depth),
+        )
     medicines = Table(title="medicines")
     for column in ("as written", "substance", "dose"):
         medicines.add_column(column)

@@ -1,6 +1,6 @@
 """Nouns and promises. Standard library and numpy only; imports nothing else of the house."""
 
-from .brief import Constraint, Desirability, DesignBrief, Objective
+from .brief import Constraint, DesignBrief, Desirability, Objective
 from .candidate import Candidate, Dossier, Ledger, Lineage, Reading
 from .card import Card, Readout
 from .errors import IntakeError, OrderError, PartError, Refusal, SartorError
@@ -39,8 +39,8 @@ __all__ = [
     "PartError",
     "Patient",
     "PatientView",
-    "Readout",
     "Reading",
+    "Readout",
     "Reason",
     "Refusal",
     "SartorError",

@@ -59,9 +59,7 @@ class Readout:
         if n and not np.array_equal(unknown, reasons):
             raise ValueError("a value is NaN if and only if there is a reason")
         known = ~unknown
-        if not (
-            np.all(self.low[known] <= self.value[known]) and np.all(self.value[known] <= self.high[known])
-        ):
+        if not (np.all(self.low[known] <= self.value[known]) and np.all(self.value[known] <= self.high[known])):
             raise ValueError("a Readout wants low <= value <= high")
 
     def __len__(self) -> int:
@@ -82,6 +80,4 @@ class Readout:
     def take(self, indices: NDArray[np.intp] | list[int]) -> Readout:
         """The readings at these positions, in this order."""
         i = np.asarray(indices, dtype=int)
-        return Readout(
-            self.value[i], self.low[i], self.high[i], self.in_domain[i], tuple(self.why_not[j] for j in i)
-        )
+        return Readout(self.value[i], self.low[i], self.high[i], self.in_domain[i], tuple(self.why_not[j] for j in i))

@@ -54,7 +54,12 @@ def variations() -> dict[str, tuple[Patient, ...]]:
         a = GeneCall(gene, d0, p0, "called", 2.0 if gene in ("CYP2D6", "CYP2C9") else None)
         b = GeneCall(gene, d1, p1, "called", score if gene in ("CYP2D6", "CYP2C9") else None)
         out[f"genes.{gene}"] = (replace(plain, genes={gene: a}), replace(plain, genes={gene: b}))
-    takes = [("fluconazole", "fluconazole"), ("paroxetine", "paroxetine"), ("clarithromycin", "clarithromycin"), ("rifampicin", "rifampicin")]
+    takes = [
+        ("fluconazole", "fluconazole"),
+        ("paroxetine", "paroxetine"),
+        ("clarithromycin", "clarithromycin"),
+        ("rifampicin", "rifampicin"),
+    ]
     out["medicines"] = (plain, *(replace(plain, medicines=(Medicine(n, s),)) for n, s in takes))
     bodies = {
         "child_pugh": [replace(plain.body, child_pugh="C")],
@@ -111,7 +116,9 @@ def refuses_what_it_says(part: Scorer, batch: Batch) -> None:
     """The molecule named in ``card.refuses`` is NaN with a reason."""
     if part.card.refuses:
         out = part.score(batch([part.card.refuses]), Patient().view(part.card.reads))
-        assert np.isnan(out.value[0]) and out.why_not[0], f"{part.card.refuses} was to be refused but read {out.value[0]}"
+        assert np.isnan(out.value[0]) and out.why_not[0], (
+            f"{part.card.refuses} was to be refused but read {out.value[0]}"
+        )
 
 
 def reads_exactly_what_it_declares(part: Scorer, batch: Batch) -> None:

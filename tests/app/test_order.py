@@ -1,0 +1,95 @@
+from pathlib import Path
+
+import pytest
+
+from sartor.app.examples import NAMES, folder
+from sartor.app.order import read_order
+from sartor.core import OrderError
+
+GOOD = """
+schema = "sartor/design/1"
+seed = 7
+[patient]
+id = "p-1"
+germline = "g.vcf"
+[disease]
+name = "lung adenocarcinoma"
+"""
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "case.toml"
+    path.write_text(text)
+    return path
+
+
+def test_defaults_and_relative_paths(tmp_path):
+    order = read_order(write(tmp_path, GOOD))
+    assert order.seed == 7
+    assert order.patient.path(order.patient.germline) == tmp_path / "g.vcf"
+    assert order.patient.path(order.patient.tumor) is None
+    assert order.generate.use == ("language-model", "genetic")
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        ("[shortlist]\nsizes = 3\n", "did you mean 'size'"),
+        ("[optimise]\n", "did you mean 'optimize'"),
+        ("[shortlist]\nsize = 0\n", "shortlist.size"),
+        (
+            "[[objective]]\nname='x'\nuse='qed'\nunit='score'\ndesirability={above=[1,0]}\n",
+            "wants the first smaller",
+        ),
+        (
+            "[[objective]]\nname='x'\nuse='qed'\nunit='score'\ndesirability={}\n",
+            "exactly one of above, below",
+        ),
+        ("[[constraint]]\nname='x'\nuse='qed'\nunit='score'\n", "exactly one of below, above"),
+        (
+            "[[constraint]]\nname='x'\nuse='a'\nunit='u'\nbelow=1\n[[constraint]]\nname='x'\nuse='a'\nunit='u'\nbelow=1",
+            "used twice",
+        ),
+    ],
+)
+def test_a_wrong_order_says_what_came_and_what_was_expected(tmp_path, extra, expected):
+    with pytest.raises(OrderError) as caught:
+        read_order(write(tmp_path, GOOD + extra))
+    assert expected in str(caught.value)
+    assert "case.toml" in str(caught.value)
+
+
+def test_the_line_of_an_unknown_key_is_named(tmp_path):
+    with pytest.raises(OrderError, match=r"line 10"):
+        read_order(write(tmp_path, GOOD + "[shortlist]\nsizes = 3\n"))
+
+
+def test_schema_missing_file_and_broken_toml(tmp_path):
+    with pytest.raises(OrderError, match="schema"):
+        read_order(write(tmp_path, GOOD.replace("design/1", "design/9")))
+    with pytest.raises(OrderError, match="no such order file"):
+        read_order(tmp_path / "nothing.toml")
+    with pytest.raises(OrderError, match="not valid TOML"):
+        read_order(write(tmp_path, GOOD + "[[[\n"))
+
+
+def test_own_objectives_and_constraints_become_nouns(tmp_path):
+    text = GOOD + (
+        "[[objective]]\nname='potent'\nuse='potency'\nunit='pIC50'\ndesirability={above=[6,8]}\nweight=2.0\n"
+        "settings={target='EGFR'}\n[[constraint]]\nname='light'\nuse='molecular_weight'\nunit='Da'\nbelow=550\n"
+    )
+    order = read_order(write(tmp_path, text))
+    (objective,) = order.objectives()
+    (constraint,) = order.constraints()
+    assert objective.settings == {"target": "EGFR"} and objective.weight == 2.0
+    assert objective.desirability.points == (6.0, 8.0)
+    assert (constraint.bound, constraint.limit) == ("below", 550.0)
+    assert objective.because[0].evidence[0].source == "the order file"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shipped_cases_are_valid_orders(name):
+    order = read_order(folder() / name / "case.toml")
+    for field in ("germline", "tumor", "outside", "medicines", "record"):
+        path = order.patient.path(getattr(order.patient, field))
+        assert path is None or path.is_file(), f"{name}: {path} is missing"
