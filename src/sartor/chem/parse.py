@@ -9,7 +9,8 @@ from rdkit import Chem, RDLogger
 
 from sartor.core import MolBatch
 
-RDLogger.DisableLog("rdApp.*")  # type: ignore[attr-defined]  # RDKit writes each parse failure to stderr; we return it as a reason instead
+# RDKit writes each parse failure to stderr; we return it as a reason instead.
+RDLogger.DisableLog("rdApp.*")  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
