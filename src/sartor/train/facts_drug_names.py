@@ -1,0 +1,111 @@
+"""Names of medicines that the sources spell otherwise or leave out: written down by us."""
+
+from __future__ import annotations
+
+# USAN or other names -> INN (WHO), the name the table is keyed by.
+INN = {
+    "rifampin": "rifampicin",
+    "acetaminophen": "paracetamol",
+    "glyburide": "glibenclamide",
+    "cyclosporin": "cyclosporine",
+    "ciclosporin": "cyclosporine",
+    "valproate": "valproic acid",
+    "divalproex": "valproic acid",
+    "isoproterenol": "isoprenaline",
+    "albuterol": "salbutamol",
+    "meperidine": "pethidine",
+    "thioguanine": "tioguanine",
+    "torsemide": "torasemide",
+    "dipyrone": "metamizole",
+    "hyperforin": "st john's wort",
+    "st. john's wort": "st john's wort",
+    "epinephrine": "adrenaline",
+    "norepinephrine": "noradrenaline",
+    "phytonadione": "phytomenadione",
+    "methimazole": "thiamazole",
+    "cromolyn": "cromoglicic acid",
+    "r-warfarin": "warfarin",
+    "s-warfarin": "warfarin",
+    "metoprolol racemate": "metoprolol",
+    "tacrolimus hydrate": "tacrolimus",
+    "acyclovir": "aciclovir",
+    "furosemid": "furosemide",
+    "levomethadyl acetate": "levacetylmethadol",
+    "desvenlafaxin": "desvenlafaxine",
+    "lithium carbonate": "lithium",
+    "levothyroxine sodium": "levothyroxine",
+    "liothyronine sodium": "liothyronine",
+    "dexchlorpheniramin": "dexchlorpheniramine",
+    "(e)-clomiphene": "clomifene",
+    "clomiphene": "clomifene",
+}
+# Names our sources spell in a way that the shelf in a pharmacy does not.
+EXTRA_NAMES = {
+    "paracetamol": ("acetaminophen", "apap", "tylenol", "panadol"),
+    "rifampicin": ("rifampin",),
+    "glibenclamide": ("glyburide",),
+    "cyclosporine": ("ciclosporin", "cyclosporin", "neoral", "sandimmune", "cyclosporin a"),
+    "salbutamol": ("albuterol",),
+    "valproic acid": ("valproate", "divalproex", "depakote", "depakene", "depakine", "orfiril"),
+    "lithium": ("lithium carbonate", "lithobid", "quilonum"),
+    "st john's wort": (
+        "st. john's wort",
+        "st johns wort",
+        "saint john's wort",
+        "hypericum",
+        "hypericum perforatum",
+        "johanniskraut",
+    ),
+    "levothyroxine": ("l-thyroxine", "thyroxine", "t4", "synthroid", "euthyrox"),
+    "aspirin": ("acetylsalicylic acid", "asa", "ass 100"),
+    "pethidine": ("meperidine",),
+    "aciclovir": ("acyclovir",),
+    "torasemide": ("torsemide",),
+    "metamizole": ("dipyrone", "novalgin"),
+    "adrenaline": ("epinephrine",),
+    "noradrenaline": ("norepinephrine",),
+    "osimertinib": ("tagrisso",),
+    "ponatinib": ("iclusig",),
+    "asciminib": ("scemblix",),
+    "tacrolimus": ("fk506", "prograf", "advagraf", "envarsus"),
+    "warfarin": ("coumadin", "marevan"),
+    "tobacco smoking": ("smoking", "cigarettes", "tobacco", "smoker"),
+    "grapefruit juice": ("grapefruit",),
+    "insulin": ("insulin glargine", "insulin aspart", "insulin lispro", "human insulin"),
+}
+# Mixtures everyone prescribes and the source lists under one of their parts only.
+EXTRA_MIXTURES = {
+    "vytorin": "ezetimibe + simvastatin",
+    "bactrim": "sulfamethoxazole + trimethoprim",
+    "septrin": "sulfamethoxazole + trimethoprim",
+    "co-trimoxazole": "sulfamethoxazole + trimethoprim",
+    "cotrimoxazole": "sulfamethoxazole + trimethoprim",
+    "augmentin": "amoxicillin + clavulanic acid",
+    "co-amoxiclav": "amoxicillin + clavulanic acid",
+    "percocet": "oxycodone + paracetamol",
+    "sinemet": "carbidopa + levodopa",
+    "kaletra": "lopinavir + ritonavir",
+    "paxlovid": "nirmatrelvir + ritonavir",
+    "exforge": "amlodipine + valsartan",
+    "entresto": "sacubitril + valsartan",
+    "symbyax": "fluoxetine + olanzapine",
+    "janumet": "metformin + sitagliptin",
+    "rifater": "isoniazid + pyrazinamide + rifampicin",
+    "lonsurf": "tipiracil + trifluridine",
+}
+# Prodrug words a prescription leaves out ("olmesartan" is dispensed as the medoxomil).
+ESTERS = frozenset(
+    "medoxomil etexilate axetil pivoxil proxetil cilexetil mofetil alafenamide disoproxil marboxil".split()  # noqa: SIM905
+)
+# Substances without a usable structure in the sources that medicines lists nevertheless name.
+EXTRA_DRUGS = (
+    ("st john's wort", "", "N06AX25"),
+    ("lithium", "[Li+]", "N05AN01"),
+    ("digitoxin", "", "C01AA04"),
+    ("levothyroxine", "N[C@@H](Cc1cc(I)c(Oc2cc(I)c(O)c(I)c2)c(I)c1)C(=O)O", "H03AA01"),
+    ("metamizole", "", "N02BB02"),
+    ("insulin", "", "A10AB01"),
+    ("grapefruit juice", "", ""),
+    ("tobacco smoking", "", ""),
+    ("ethinylestradiol", "", ""),
+)

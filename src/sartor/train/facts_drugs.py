@@ -1,0 +1,282 @@
+"""Build the drug tables: ``drugs.tsv``, ``drug_mixtures.tsv``, ``drug_roles.tsv``.
+
+    python -m sartor.train.facts_drugs --data ../shared/data
+
+Facts come from ChEMBL's approved drugs and ClinPGx (both CC BY-SA 4.0: names, structures, ATC), the Repurposing Hub
+(CC BY 4.0: further launched drugs), open repositories with enzyme roles, and blocks we wrote down from FDA's table
+and from labels (``facts_drug_roles``). Files named NC are never read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import statistics
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from sartor.chem.parse import canonical
+from sartor.chem.standardize import standardize
+from sartor.facts.drugs import normal
+
+from . import facts_drug_roles as written
+from .facts_drug_names import ESTERS, EXTRA_DRUGS, EXTRA_MIXTURES, EXTRA_NAMES, INN
+
+TABLES = Path(__file__).parents[1] / "facts" / "tables"
+CHEMBL = "ChEMBL approved drugs (CC BY-SA)"
+CLINPGX = "ClinPGx drugs 2026-01 (CC BY-SA)"
+HUB = "Drug Repurposing Hub 2024-03 (CC BY 4.0)"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One substance while the table is being merged."""
+
+    smiles: str = ""
+    names: set[str] = field(default_factory=set)
+    atc: set[str] = field(default_factory=set)
+    sources: list[str] = field(default_factory=list)
+
+
+def inn(name: str) -> str:
+    """The key of a name in our table: lower case, no salt, INN where we know the pair."""
+    plain = normal(name)
+    return INN.get(name.strip().lower(), INN.get(plain, plain))
+
+
+def structure(smiles: str | None) -> str:
+    """Standardized SMILES; the canonical one where the standard declines (ions, macrocycles); "" where none parses."""
+    if not smiles:
+        return ""
+    made, _ = standardize(smiles)
+    return made or canonical(smiles) or ""
+
+
+def read(path: Path) -> pl.DataFrame:
+    """A TSV as text columns."""
+    return pl.read_csv(path, separator="\t", infer_schema_length=0, quote_char=None, truncate_ragged_lines=True)
+
+
+def pieces(cell: str | None) -> list[str]:
+    """Names of a ClinPGx list cell, without the language tags and quotes."""
+    if not cell:
+        return []
+    text = re.sub(r"\[[^\]]*\]", "", cell)
+    return [t for t in (p.strip(' "').lower() for p in text.split(",")) if 3 <= len(t) <= 40 and not t[0].isdigit()]
+
+
+def merge(data: Path) -> tuple[dict[str, Entry], dict[str, tuple[str, ...]]]:
+    """All substances and all mixtures of the three sources."""
+    table: dict[str, Entry] = {}
+    # Racemate first: names sorted by length, so that "warfarin" claims the key before "warfarin sodium" adds a name.
+    approved = pl.read_parquet(data / "molecules/chembl_approved_drugs.parquet")
+    for r in sorted(approved.iter_rows(named=True), key=lambda r: (len(r["pref_name"] or ""), r["pref_name"] or "")):
+        if not r["pref_name"]:
+            continue
+        entry = table.setdefault(inn(r["pref_name"]), Entry())
+        entry.smiles = entry.smiles or structure(r["smiles"])
+        entry.names.add(r["pref_name"].lower())
+        add_source(entry, CHEMBL)
+    hub = read(data / "knowledge/Repurposing_Hub_2024-03-05.tsv.gz").filter(pl.col("Phase") == "Launched")
+    for r in hub.iter_rows(named=True):
+        # The Hub joins words by hyphens ("aripiprazole-lauroxil"): they are spaces where a known name appears.
+        words = r["Name"].split("-")
+        spaced = inn(" ".join(words)) if all(len(w) > 3 for w in words) else inn(r["Name"])
+        entry = table.setdefault(spaced, Entry())
+        entry.smiles = entry.smiles or structure((r["SMILES"] or "").split(",")[0])
+        entry.names.add(r["Name"].lower())
+        add_source(entry, HUB)
+    mixtures = merge_clinpgx(data, table)
+    for name, smiles, atc in EXTRA_DRUGS:
+        entry = table.setdefault(name, Entry())
+        entry.smiles = entry.smiles or structure(smiles)
+        entry.atc |= {atc} if atc else set()
+        add_source(entry, "WHO ATC index" if atc else "written by us: food, habit or hormone that moves enzymes")
+    for name, entry in table.items():
+        base, _, ester = name.rpartition(" ")
+        if ester in ESTERS and base not in table:
+            entry.names.add(base)
+    for name, more in EXTRA_NAMES.items():
+        if name in table:
+            table[name].names |= set(more)
+    return table, mixtures
+
+
+def add_source(entry: Entry, source: str) -> None:
+    """Note a source once, in order of arrival."""
+    if source not in entry.sources:
+        entry.sources.append(source)
+
+
+def merge_clinpgx(data: Path, table: dict[str, Entry]) -> dict[str, tuple[str, ...]]:
+    """Add ClinPGx names, ATC codes and structures; returns brand -> substances of the brand mixtures."""
+    mixtures: dict[str, tuple[str, ...]] = {}
+    for name, parts in EXTRA_MIXTURES.items():
+        mixtures[name] = tuple(inn(p) for p in parts.split("+"))
+    for r in read(data / "pgx/clinpgx_2026-01_drugs.tsv.gz").iter_rows(named=True):
+        if "Class" in (r["Type"] or "") or not r["Name"]:
+            continue
+        key, codes = inn(r["Name"]), re.findall(r"[A-Z]\d\d[A-Z]{2}\d\d", r["ATC Identifiers"] or "")
+        # A name without an ATC code and not approved elsewhere is a research compound or a food: not a medicine.
+        if key not in table and not codes:
+            continue
+        entry = table.setdefault(key, Entry())
+        entry.smiles = entry.smiles or structure(r["SMILES"])
+        entry.names |= {*pieces(r["Generic Names"]), *pieces(r["Trade Names"]), r["Name"].lower()}
+        entry.atc |= set(codes)
+        add_source(entry, CLINPGX)
+        for brand, parts in re.findall(r"([^,()\"]+)\(([^()]*\+[^()]*)\)", r["Brand Mixtures"] or ""):
+            made = tuple(sorted({inn(p) for p in parts.split("+")}))
+            if all(m in table for m in made) and len(made) > 1 and brand.strip():
+                mixtures.setdefault(brand.strip().lower(), made)
+    return mixtures
+
+
+def clean(table: dict[str, Entry]) -> dict[str, list[str]]:
+    """Names per substance: none that is another substance, none that several substances claim."""
+    owners: dict[str, set[str]] = {}
+    for key, entry in table.items():
+        for name in entry.names | {normal(n) for n in entry.names}:
+            if name and name != key and not any(c in name for c in '|\t"') and len(name) > 2:
+                owners.setdefault(name, set()).add(key)
+    keep: dict[str, list[str]] = {key: [] for key in table}
+    for name, keys in sorted(owners.items()):
+        if name in table or len(keys) > 1:
+            continue
+        keep[next(iter(keys))].append(name)
+    return keep
+
+
+def shared_codes(table: dict[str, Entry]) -> set[str]:
+    """ATC codes that several substances carry (combinations): they name no single substance."""
+    seen: dict[str, int] = {}
+    for entry in table.values():
+        for code in entry.atc:
+            seen[code] = seen.get(code, 0) + 1
+    return {c for c, n in seen.items() if n > 1}
+
+
+def role_rows(data: Path, table: dict[str, Entry]) -> list[dict[str, str]]:
+    """All role rows: our own blocks first, then the open lists where they add a pair the blocks do not hold."""
+    out: dict[tuple[str, str, str], dict[str, str]] = {}
+    order = {"sensitive": 3, "strong": 3, "moderate": 2, "weak": 1, "": 0}
+
+    def add(drug: str, enzyme: str, role: str, strength: str, source: str, version: str) -> None:
+        key = (inn(drug), enzyme, role)
+        if key[0] not in table:
+            return
+        row = dict(zip(("substance", "enzyme", "role"), key, strict=True))
+        row |= {"strength": strength, "fm": "", "source": source, "version": version}
+        if key not in out or (out[key]["source"] == source and order[strength] > order[out[key]["strength"]]):
+            out[key] = row
+
+    for block, source, version in written.BLOCKS:
+        for drug, enzyme, role, strength in written.parsed(block):
+            if inn(drug) not in table:
+                print("no substance for", drug)
+            add(drug, enzyme, role, strength, source, version)
+    for r in read(data / "ddi/observed_aucr/enzyme_roles_fm_ki.tsv").iter_rows(named=True):
+        if "Flockhart" in r["source"]:
+            source, version = "Flockhart P450 table (Indiana University)", "2010-03-03"
+        elif "CloToP" in r["source"] and r["role"] == "substrate":
+            source, version = "CloToP substrate lists (BSD-2), primary source not given", r["commit"][:8]
+        else:
+            # Grades of the remaining lists contradict FDA's in places (verapamil at CYP1A2): not taken.
+            continue
+        for enzyme in {"CYP3A4/5/7": ("CYP3A4",)}.get(r["enzyme_or_transporter"], (r["enzyme_or_transporter"],)):
+            add(r["drug"].lower(), enzyme, r["role"], "", source, version)
+    for (drug, enzyme), (fm, source) in fractions(data).items():
+        row = out.get((drug, enzyme, "substrate"))
+        if row is None and drug in table:
+            add(drug, enzyme, "substrate", "", source, "2026-11")
+            row = out[(drug, enzyme, "substrate")]
+        if row is not None:
+            row["fm"] = f"{fm:.2f}"
+            row["source"] = row["source"] if row["source"] == source else f"{row['source']}; fm: {source}"
+    return sorted(out.values(), key=lambda r: (r["substance"], r["enzyme"], r["role"]))
+
+
+def fractions(data: Path) -> dict[tuple[str, str], tuple[float, str]]:
+    """Fraction of clearance by a polymorphic enzyme.
+
+    From observed AUC ratios of people without the enzyme to people with it: fm = 1 - 1 / ratio (Rowland & Matin 1973,
+    J. Pharmacokinet. Biopharm. 1, 553), median over studies of the parent drug; flagged rows are left out.
+    """
+    ratios: dict[tuple[str, str], list[float]] = {}
+    for r in read(data / "ddi/observed_aucr/pgx_observed_auc_ratio.tsv").iter_rows(named=True):
+        none_left = r["phenotype_or_activity_score"] in ("AS0", "PM") and r["reference_phenotype"] in (
+            "AS2",
+            "NM",
+            "EM",
+        )
+        if r["gene"] != "CYP2D6" or not none_left or r["is_metabolite"] != "0" or r["flag"]:
+            continue
+        # Single enantiomers describe the racemate only in part.
+        name = inn(re.sub(r"^[RS]-", "", r["drug"]))
+        ratios.setdefault((name, r["gene"]), []).append(float(r["observed_auc_ratio"]))
+    made = {
+        key: (1 - 1 / statistics.median(v), f"1 - 1/AUC ratio, median of {len(v)} observed PM/NM ratios")
+        for key, v in ratios.items()
+        if statistics.median(v) > 1
+    }
+    return made | {(drug, enzyme): (fm, source) for drug, enzyme, fm, source in written.FRACTIONS}
+
+
+def write(name: str, rows: list[dict[str, str]]) -> None:
+    """One table, tab separated, Unix line ends."""
+    path = TABLES / f"{name}.tsv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(
+            out, list(rows[0]), delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, escapechar=None
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    print(f"{path.name}: {len(rows)} rows, {path.stat().st_size} bytes")
+
+
+def drug_rows(table: dict[str, Entry]) -> list[dict[str, str]]:
+    """One row per substance."""
+    names, shared = clean(table), shared_codes(table)
+    narrow = {inn(x.strip()) for x in written.NARROW[1].split(",")}
+    boxed = {inn(x.strip()) for x in written.QT_BOXED.split(",")}
+    warned = {inn(x.strip()) for x in written.QT_WARNING.split(",")}
+    europe = {inn(x.strip()) for x in written.QT_EU.split(",")}
+    for missing in sorted((narrow | boxed | warned | europe) - set(table)):
+        print("flagged but not in the table:", missing)
+    out = []
+    for key in sorted(table):
+        entry = table[key]
+        level = "boxed warning" if key in boxed else "warning" if key in warned | europe else ""
+        label = written.QT_LABEL if key in boxed | warned else written.QT_EU_LABEL if key in europe else ""
+        row = {"substance": key, "smiles": entry.smiles, "names": "|".join(names[key])}
+        row |= {"atc": "|".join(sorted(entry.atc - shared)), "narrow_index": written.NARROW[0] if key in narrow else ""}
+        row |= {"qt_level": level, "qt_warning": label, "source": "; ".join(entry.sources), "version": "2026-11"}
+        out.append(row)
+    return out
+
+
+def main() -> None:
+    """Build all three tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    data = parser.parse_args().data
+    table, mixtures = merge(data)
+    table = {k: e for k, e in table.items() if k and len(k) > 2}
+    write("drugs", drug_rows(table))
+    rows = [
+        {"name": n, "substances": "|".join(p), "source": CLINPGX, "version": "2026-01"}
+        for n, p in sorted(mixtures.items())
+    ]
+    write(
+        "drug_mixtures",
+        [r for r in rows if r["name"] not in table and all(x in table for x in r["substances"].split("|"))],
+    )
+    write("drug_roles", role_rows(data, table))
+
+
+if __name__ == "__main__":
+    main()
