@@ -1,0 +1,44 @@
+from sartor.facts import enzymes
+from sartor.facts.tsv import rows
+from sartor.train import facts_enzymes
+
+
+def test_the_shipped_table_is_what_the_builder_writes():
+    text = (facts_enzymes.TABLES / "enzyme_activity.tsv").read_text(encoding="utf-8")
+    assert text == facts_enzymes.table()
+
+
+def test_every_row_is_an_interval_with_a_source():
+    for r in rows("enzyme_activity"):
+        assert 0 <= float(r["low"]) <= float(r["value"]) <= float(r["high"])
+        assert r["source"] and r["version"] and r["note"]
+        assert r["kind"] in ("measured", "guideline", "assumed")
+
+
+def test_classes_follow_their_definitions():
+    # FDA: a strong inhibitor raises the AUC of an index substrate 5-fold or more, a moderate one 2- to 5-fold.
+    assert enzymes.inhibitor_activity("strong").interval.high == 0.2
+    assert enzymes.inhibitor_activity("moderate").interval.high == 0.5
+    assert enzymes.inhibitor_activity("weak").interval.high == 0.8
+    assert enzymes.inducer_activity("strong").interval.low == 5
+
+
+def test_phenotype_words():
+    for word in ("PM", "Poor Metabolizer", "CYP2D6 poor metabolizer"):
+        found = enzymes.phenotype_activity("CYP2D6", word)
+        assert found is not None and found.interval.high == 0
+    assert enzymes.phenotype_activity("CYP2C19", "Indeterminate") is None
+    assert enzymes.phenotype_activity("VKORC1", "-1639 AA") is None
+
+
+def test_phenotypes_are_ordered():
+    order = [
+        "poor metabolizer",
+        "intermediate metabolizer",
+        "normal metabolizer",
+        "rapid metabolizer",
+        "ultrarapid metabolizer",
+    ]
+    for gene in ("CYP2D6", "CYP2C9", "CYP2C19", "CYP3A4"):
+        known = [a.interval.value for p in order if (a := enzymes.phenotype_activity(gene, p))]
+        assert known == sorted(known) and len(set(known)) == len(known)
