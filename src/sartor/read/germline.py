@@ -1,0 +1,147 @@
+"""Germline VCF -> one GeneCall per pharmacogene that CPIC lets us read from a VCF.
+
+A position that the file does not hold is not covered; it is never taken as reference. CYP2D6, HLA and MT-RNR1 are not
+read here: short-read VCFs do not carry them reliably (PharmCAT documentation); see ``sartor.read.outside``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sartor.core import GeneCall, OrderError
+from sartor.facts.alleles import GeneDefinition, gene_definitions
+from sartor.facts.phenotypes import phenotype_of
+
+from .dpyd import call_dpyd
+from .genotypes import GeneReading, check_bases, place_in_37, place_of, read_gene
+from .star_alleles import Fit, fits
+from .vcf import Record, check_assembly, choose_sample, opened, read_header, read_records
+
+MOST_ALTERNATIVES = 24
+_RS4149056 = 21178615
+
+
+def read_germline(
+    path: Path, assembly: str = "GRCh38", sex: str | None = None, sample: str | None = None
+) -> dict[str, GeneCall]:
+    """Call every gene of the allele tables from a germline VCF.
+
+    Args:
+        path: VCF, plain, gzip or bgzip, left-aligned, with genotypes.
+        assembly: what the order declares; only GRCh38 is read.
+        sex: "female", "male" or None; decides the copies of chromosome X (G6PD).
+        sample: which sample of a multi-sample file.
+
+    Returns:
+        Symbol -> call, one for every gene of the tables, "not covered" where the file is silent.
+
+    Raises:
+        IntakeError: missing, empty, damaged, malformed, multi-sample, other assembly; with file, line and remedy.
+        OrderError: ``sex`` is none of the three.
+    """
+    if sex not in (None, "female", "male"):
+        raise OrderError(f"sex is {sex!r}; write 'female' or 'male', or leave it out")
+    path = Path(path)
+    definitions = gene_definitions()
+    positions = [p for d in definitions.values() for p in d.positions.values()]
+    wanted = {place(p) for p in positions for place in (place_of, place_in_37)}
+    records: dict[tuple[str, int], list[Record]] = {}
+    with opened(path) as stream:
+        header = read_header(stream, path)
+        check_assembly(header, path, assembly)
+        column = choose_sample(header, path, sample)
+        for record in read_records(stream, header, path, wanted, column):
+            records.setdefault((record.chrom, record.pos), []).append(record)
+    check_bases(positions, records, path)
+    return {gene: call_gene(read_gene(d, records, path, sex)) for gene, d in definitions.items()}
+
+
+def call_gene(reading: GeneReading) -> GeneCall:
+    """Name the diplotype of one gene, with every other one that fits, or say why it cannot be named."""
+    definition = reading.definition
+    missing = tuple(p.label for p in reading.missing)
+    if reading.obstacle:
+        return _not_covered(reading, reading.obstacle)
+    if not reading.genotypes:
+        return _not_covered(reading, f"none of the {len(definition.positions)} defining positions was read")
+    if definition.gene == "DPYD":
+        return call_dpyd(reading)
+    found = fits(definition, reading.genotypes)
+    best = [f for f in found if f.kept]
+    if not best:
+        return _not_covered(reading, f"no pair of defined alleles explains {_carried(reading)}")
+    top = best[0]
+    if _says_nothing(reading):
+        return _not_covered(reading, f"none of the key positions was read ({_key_labels(definition)})")
+    others = [f for f in found if f is not top and _must_be_named(f, top)]
+    phenotype = phenotype_of(definition.gene, top.names)
+    rivals = {f.diplotype: phenotype_of(definition.gene, f.names) for f in others}
+    sure = all((p.name, p.activity_score) == (phenotype.name, phenotype.activity_score) for p in rivals.values())
+    alternatives = [f"{d}: {p.name}" for d, p in rivals.items()]
+    if len(alternatives) > MOST_ALTERNATIVES:
+        rest = len(alternatives) - MOST_ALTERNATIVES
+        alternatives = [*alternatives[:MOST_ALTERNATIVES], f"{rest} more, all with alleles at positions not read"]
+    return GeneCall(
+        definition.gene,
+        top.diplotype,
+        phenotype.name,
+        "called" if sure else "ambiguous",
+        phenotype.activity_score,
+        tuple(alternatives),
+        missing,
+        "; ".join([*_doubts(reading, top, others, sure), *([phenotype.why] if phenotype.why else [])]),
+        definition.source,
+    )
+
+
+def _must_be_named(fit: Fit, top: Fit) -> bool:
+    """A rival is named when its bases were all read, when only key bases were not, or when it ties with the best."""
+    tied = fit.kept and fit.score == top.score
+    return fit.observed or fit.key_only or tied
+
+
+def _doubts(reading: GeneReading, top: Fit, others: list[Fit], sure: bool) -> list[str]:
+    said = list(reading.notes)
+    keys = [p.label for p in reading.missing if p.key]
+    if any(f.observed for f in others) and top.observed:
+        said.append("several diplotypes fit the genotypes as phased in the file")
+    if keys and others:
+        said.append(f"key positions were not read: {', '.join(keys)}")
+    if others and sure:
+        said.append("all that fit have the same phenotype")
+    return said
+
+
+def _says_nothing(reading: GeneReading) -> bool:
+    """True when no key position was read and no variant was seen: reference there is worth nothing."""
+    positions = reading.definition.positions
+    keyed = any(positions[pos].key for pos in reading.genotypes)
+    varied = any(s != positions[g.pos].ref for g in reading.genotypes.values() for s in g.strands)
+    return not keyed and not varied and any(p.key for p in positions.values())
+
+
+def _key_labels(definition: GeneDefinition) -> str:
+    return ", ".join(p.label for p in definition.positions.values() if p.key)
+
+
+def _carried(reading: GeneReading) -> str:
+    """The variants seen, as ``rs1057910 A/C``."""
+    positions = reading.definition.positions
+    seen = [g for g in reading.genotypes.values() if any(s != positions[g.pos].ref for s in g.strands)]
+    return ", ".join(f"{positions[g.pos].label} {'/'.join(g.strands)}" for g in seen) or "the reference bases"
+
+
+def _not_covered(reading: GeneReading, why: str) -> GeneCall:
+    definition = reading.definition
+    missing = tuple(p.label for p in reading.missing)
+    why = "; ".join([why, *reading.notes])
+    single = reading.genotypes.get(_RS4149056)
+    if definition.gene == "SLCO1B1" and single:
+        # CPIC reads the statin phenotype from rs4149056 alone where no diplotype can be named (guideline 2022,
+        # Cooper-DeHoff et al., Clin Pharmacol Ther 111, 1007). Other functional variants stay unknown: ambiguous.
+        names = tuple(sorted("*5" if s == "C" else "*1" for s in single.strands))
+        diplotype = "/".join(f"rs4149056 {s}" for s in sorted(single.strands))
+        phenotype = phenotype_of("SLCO1B1", names)
+        told = f"{why}; the phenotype is that of rs4149056 alone (as {'/'.join(names)}), after CPIC"
+        return GeneCall("SLCO1B1", diplotype, phenotype.name, "ambiguous", None, (), missing, told, definition.source)
+    return GeneCall(definition.gene, "", "", "not covered", missing=missing, why=why, source=definition.source)

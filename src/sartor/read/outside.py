@@ -1,0 +1,230 @@
+"""Outside calls: genes that other tools called (CYP2D6, HLA-A, HLA-B, MT-RNR1, or any other).
+
+Two shapes of TSV are read. Ours has a header ``gene diplotype phenotype activity_score source`` (the last three may be
+left out or empty). PharmCAT's has none: gene, diplotype, phenotype, activity score. Lines that start with ``#`` are
+skipped. Where the phenotype is not given it is computed from the diplotype; where it is given and contradicts the
+diplotype, the file is refused.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+from sartor.core import GeneCall, IntakeError
+from sartor.facts.alleles import allele_functions
+from sartor.facts.phenotypes import (
+    INDETERMINATE,
+    Phenotype,
+    phenotype_names,
+    phenotype_of,
+    phenotype_of_score,
+    scored_by_activity,
+)
+
+COLUMNS = ("gene", "diplotype", "phenotype", "activity_score", "source")
+_GENE = re.compile(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)?$")
+_COPIES = re.compile(r"^(?P<allele>\*\w+?)(?:\.\d+)?(?:x(?P<count>N|≥?\d+|>=\d+))?$")
+_SHORT = {
+    "pm": "Poor Metabolizer",
+    "im": "Intermediate Metabolizer",
+    "nm": "Normal Metabolizer",
+    "em": "Normal Metabolizer",
+    "rm": "Rapid Metabolizer",
+    "um": "Ultrarapid Metabolizer",
+}
+
+
+def read_outside(path: Path) -> dict[str, GeneCall]:
+    """Read outside calls.
+
+    Returns:
+        Symbol -> call with status "outside", phenotype given or computed (CPIC names).
+
+    Raises:
+        IntakeError: missing, empty or malformed file, a gene twice, an unknown phenotype word, a phenotype or score
+            that contradicts the diplotype; with file, line and remedy.
+    """
+    path = Path(path)
+    calls: dict[str, GeneCall] = {}
+    columns: tuple[str, ...] = COLUMNS[:4]
+    started = False
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [c.strip() for c in line.split("\t")]
+        if not started and cells[0].lower() == "gene":
+            columns, started = _header(cells, path, number), True
+            continue
+        started = True
+        if len(cells) < 2 or len(cells) > len(columns):
+            problem = f"{len(cells)} columns; {', '.join(columns)} expected, separated by tabs"
+            raise IntakeError(problem, file=path, line=number, remedy="correct the line")
+        row = dict(zip(columns, cells, strict=False))
+        call = _call(row, path, number)
+        if call.gene in calls:
+            remedy = "keep one line per gene; if two diplotypes are possible, resolve them first"
+            raise IntakeError(f"{call.gene} is called twice", file=path, line=number, remedy=remedy)
+        calls[call.gene] = call
+    if not calls:
+        raise IntakeError(
+            "the file holds no calls", file=path, remedy="leave it out of the order, or add a line per gene"
+        )
+    return calls
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        raise IntakeError("there is no such file", file=path, remedy="check the path in the order")
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise IntakeError("this is not a text file", file=path, remedy="give a tab-separated UTF-8 file") from None
+
+
+def _header(cells: list[str], path: Path, number: int) -> tuple[str, ...]:
+    names = tuple(c.lower() for c in cells)
+    unknown = [c for c in names if c not in COLUMNS]
+    if unknown or "diplotype" not in names or len(set(names)) < len(names):
+        problem = (
+            f"header {', '.join(cells)}; gene, diplotype and, if known, phenotype, activity_score, source expected"
+        )
+        raise IntakeError(problem, file=path, line=number, remedy="rename the columns")
+    return names
+
+
+def _call(row: dict[str, str], path: Path, number: int) -> GeneCall:
+    gene, diplotype = row["gene"], row.get("diplotype", "")
+    if not _GENE.match(gene):
+        remedy = "write the HGNC symbol in capitals, such as CYP2D6 or HLA-B"
+        raise IntakeError(f"{gene!r} is not a gene symbol", file=path, line=number, remedy=remedy)
+    given = _given_phenotype(gene, row.get("phenotype", ""), path, number)
+    score = _given_score(gene, row.get("activity_score", ""), path, number)
+    if not diplotype and not given and score is None:
+        remedy = "give a diplotype or a phenotype, or take the line out"
+        raise IntakeError(f"{gene} has neither diplotype nor phenotype", file=path, line=number, remedy=remedy)
+    found = (
+        _computed(gene, diplotype, path, number) if diplotype else Phenotype(INDETERMINATE, None, "no diplotype given")
+    )
+    if found.name == INDETERMINATE and score is not None:
+        found = phenotype_of_score(gene, score)
+    elif score is not None and found.activity_score is not None and not math.isclose(score, found.activity_score):
+        problem = f"{gene} {diplotype} has activity score {found.activity_score:g}, the file says {score:g}"
+        raise IntakeError(
+            problem, file=path, line=number, remedy="correct the diplotype or the score; CPIC values are used"
+        )
+    if given and INDETERMINATE not in (found.name, given) and given != found.name:
+        problem = f"{gene} {diplotype} is a {found.name}, the file says {given}"
+        remedy = "correct the diplotype or the phenotype, or give only the one that was measured"
+        raise IntakeError(problem, file=path, line=number, remedy=remedy)
+    phenotype = given or found.name
+    why = "" if given == found.name else found.why
+    if given and found.name == INDETERMINATE:
+        why = f"phenotype as given by the outside caller; not checked: {found.why}"
+    source = row.get("source") or f"outside call in {path.name}"
+    return GeneCall(gene, diplotype, phenotype, "outside", found.activity_score, why=why, source=source)
+
+
+def _given_score(gene: str, text: str, path: Path, number: int) -> float | None:
+    if text.lower() in ("", "n/a", "na", "."):
+        return None
+    try:
+        value = float(text.lstrip("≥>="))
+    except ValueError:
+        value = math.nan
+    if not 0 <= value < 99 or not scored_by_activity(gene):
+        problem = f"activity score {text!r} of {gene}"
+        remedy = "a number from 0 up, only for CYP2C9, CYP2D6 and DPYD; leave it empty otherwise"
+        raise IntakeError(problem, file=path, line=number, remedy=remedy)
+    return value
+
+
+def _given_phenotype(gene: str, text: str, path: Path, number: int) -> str:
+    """CPIC's spelling of the phenotype in the file; any words for a gene without rules; "" where none is given."""
+    if text.lower() in ("", "n/a", "na", "."):
+        return ""
+    known = phenotype_names(gene)
+    plain = text.lower().replace("metaboliser", "metabolizer").removeprefix(f"{gene.lower()} ")
+    plain = _SHORT.get(plain, plain).lower()
+    for name in known:
+        if name.lower() == plain:
+            return name
+    if known:
+        problem = f"phenotype {text!r} of {gene}"
+        raise IntakeError(problem, file=path, line=number, remedy=f"CPIC's names are {', '.join(known)}")
+    return text
+
+
+def _computed(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+    if gene == "CYP2D6":
+        return _cyp2d6(diplotype, path, number)
+    if gene.startswith("HLA-"):
+        return _hla(gene, diplotype, path, number)
+    if gene == "MT-RNR1":
+        name = diplotype if diplotype == "Reference" or diplotype.startswith("m.") else f"m.{diplotype}"
+        return phenotype_of(gene, (name,))
+    known = allele_functions().get(gene, {})
+    if not known:
+        return Phenotype(INDETERMINATE, None, f"the tables hold no alleles of {gene}")
+    for i, letter in enumerate(diplotype):
+        pair = (diplotype[:i].strip(), diplotype[i + 1 :].strip())
+        if letter == "/" and all(pair):
+            return phenotype_of(gene, pair)
+    return phenotype_of(gene, (diplotype,)) if gene == "G6PD" else _two_expected(gene, diplotype, path, number)
+
+
+def _two_expected(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+    remedy = "write two alleles with a slash between, such as *1/*4, *1x2/*4 or *36+*10/*1"
+    raise IntakeError(f"{gene} diplotype {diplotype!r}", file=path, line=number, remedy=remedy)
+
+
+def _cyp2d6(diplotype: str, path: Path, number: int) -> Phenotype:
+    """Sum of CPIC activity values, copies multiplied, tandems added (consensus 2019, doi 10.1111/cts.12692).
+
+    An unknown number of copies (``xN``) counts as at least two: the phenotype is given only where more copies could
+    not change it.
+    """
+    sides = [s.strip() for s in diplotype.split("/")]
+    if len(sides) != 2:
+        return _two_expected("CYP2D6", diplotype, path, number)
+    least, open_ended, unknown = 0.0, False, []
+    for unit in (u.strip() for side in sides for u in side.split("+")):
+        shape = _COPIES.match(unit)
+        if not shape:
+            return _two_expected("CYP2D6", diplotype, path, number)
+        count = shape["count"] or "1"
+        known = allele_functions()["CYP2D6"].get(shape["allele"])
+        if known is None or known.activity is None:
+            unknown.append(shape["allele"])
+            continue
+        least += known.activity * (2 if count == "N" else int(count.lstrip("≥>=")))
+        open_ended = open_ended or (not count.isdecimal() and known.activity > 0)
+    if unknown:
+        return Phenotype(INDETERMINATE, None, f"CPIC gives no activity value to {', '.join(unknown)}")
+    found = phenotype_of_score("CYP2D6", least)
+    if open_ended and found.name != "Ultrarapid Metabolizer":
+        return Phenotype(
+            INDETERMINATE, None, f"the number of copies in {diplotype} is open; the score is at least {least:g}"
+        )
+    return found
+
+
+def _hla(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+    """Which of the alleles that a CPIC guideline names are carried: ``*57:01 positive, *15:02 negative``."""
+    carried = []
+    for side in diplotype.split("/"):
+        shape = re.match(r"^(?:HLA-)?[AB]?(\*\d+:\d+)(?::\d+)*[A-Z]?$", side.strip())
+        if not shape:
+            remedy = "write two-field names such as *15:02/*57:01"
+            raise IntakeError(f"{gene} diplotype {diplotype!r}", file=path, line=number, remedy=remedy)
+        carried.append(shape[1])
+    risk = allele_functions().get(gene, {})
+    if not risk:
+        return Phenotype(INDETERMINATE, None, f"no CPIC guideline names an allele of {gene}")
+    # One typed allele of two says nothing about the other: only a positive finding stands.
+    words = [f"{a} positive" for a in risk if a in carried]
+    if len(carried) == 2:
+        words += [f"{a} negative" for a in risk if a not in carried]
+    source = next(iter(risk.values())).source
+    return Phenotype(", ".join(words) or INDETERMINATE, None, "" if words else "only one allele was typed", source)
