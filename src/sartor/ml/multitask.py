@@ -1,0 +1,99 @@
+"""A small ensemble of multi-task networks on Morgan counts, run with numpy alone.
+
+Each member is ``log(1 + counts) -> hidden -> hidden -> one number per task`` with rectified hidden layers. The first
+layers are stored as int8 with one scale per hidden unit, the rest as float16. Only the heads of the tasks asked for
+are ever computed. The first layer is whole numbers times whole numbers, exact in float32 whatever the order of the
+sum, and the rest runs in float64: so a molecule reads the same alone as in any company.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+CHUNK = 512
+GRID = 128  # steps per unit of log(1 + count)
+LEVELS: NDArray[np.float32] = np.round(GRID * np.log1p(np.arange(256))).astype(np.float32)
+
+
+def pack(members: list[dict[str, NDArray[np.float32]]]) -> dict[str, NDArray[np.generic]]:
+    """Arrays to ship, from members of ``w1 (2048, h1)``, ``b1``, ``w2 (h1, h2)``, ``b2``, ``w3 (h2, tasks)``, ``b3``.
+
+    A member's heads answer in standard units; its ``mean`` and ``spread`` ``(tasks,)`` are folded into them here.
+    Keys: ``w1`` int8 ``(members, 2048, h1)`` with ``s1 (members, h1)``; the others float16, members first (``b3``
+    float32).
+    """
+    out: dict[str, NDArray[np.generic]] = {}
+    w1 = np.stack([m["w1"] for m in members])
+    scale = np.maximum(np.abs(w1).max(axis=1), 1e-8) / 127.0
+    out["w1"] = np.round(w1 / scale[:, None, :]).astype(np.int8)
+    out["s1"] = scale.astype(np.float32)
+    for name in ("b1", "w2", "b2"):
+        out[name] = np.stack([m[name] for m in members]).astype(np.float16)
+    out["w3"] = np.stack([m["w3"] * m["spread"] for m in members]).astype(np.float16)
+    out["b3"] = np.stack([m["b3"] * m["spread"] + m["mean"] for m in members]).astype(np.float32)
+    return out
+
+
+@dataclass(frozen=True)
+class Multitask:
+    """The ensemble, ready to answer.
+
+    ``w1 (2048, members * h1)`` holds whole numbers, members side by side, and ``s1`` their scale; the others are as
+    in pack, float64.
+    """
+
+    w1: NDArray[np.float32]
+    s1: NDArray[np.float64]
+    b1: NDArray[np.float64]
+    w2: NDArray[np.float64]
+    b2: NDArray[np.float64]
+    w3: NDArray[np.float64]
+    b3: NDArray[np.float64]
+
+    @classmethod
+    def unpack(cls, arrays: dict[str, NDArray[np.generic]]) -> Multitask:
+        """From packed arrays (see pack), with every task."""
+        _, size, _ = arrays["w1"].shape
+        w1 = arrays["w1"].transpose(1, 0, 2).reshape(size, -1)
+        return cls(
+            w1=np.ascontiguousarray(w1, dtype=np.float32),
+            s1=arrays["s1"].astype(np.float64).reshape(-1) / GRID,
+            b1=arrays["b1"].astype(np.float64).reshape(-1),
+            w2=arrays["w2"].astype(np.float64),
+            b2=arrays["b2"].astype(np.float64),
+            w3=arrays["w3"].astype(np.float64),
+            b3=arrays["b3"].astype(np.float64),
+        )
+
+    def only(self, heads: list[int]) -> Multitask:
+        """The same ensemble answering only the tasks at these positions, in this order; the trunk is shared."""
+        return replace(self, w3=np.ascontiguousarray(self.w3[:, :, heads]), b3=self.b3[:, heads])
+
+    def members(self, counts: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """Every member's answer ``(members, n, heads)`` for Morgan counts ``(n, 2048)``."""
+        out = np.empty((len(self.w2), len(counts), self.w3.shape[2]))
+        for start in range(0, len(counts), CHUNK):
+            part = slice(start, start + CHUNK)
+            out[:, part] = self._chunk(counts[part])
+        return out
+
+    def _chunk(self, counts: NDArray[np.uint8]) -> NDArray[np.float64]:
+        width = self.w2.shape[1]
+        used = np.flatnonzero(counts.any(axis=0))  # a batch leaves many of the 2048 bits untouched
+        first = (LEVELS[counts[:, used]] @ self.w1[used]).astype(np.float64)
+        first *= self.s1
+        first += self.b1
+        np.maximum(first, 0.0, out=first)
+        answers = []
+        for m in range(len(self.w2)):
+            second = first[:, m * width : (m + 1) * width] @ self.w2[m] + self.b2[m]
+            np.maximum(second, 0.0, out=second)
+            answers.append(second @ self.w3[m] + self.b3[m])
+        return np.stack(answers)
+
+    def predict(self, counts: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """The mean over members ``(n, heads)``, in the tasks' unit."""
+        return self.members(counts).mean(axis=0)

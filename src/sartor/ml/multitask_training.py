@@ -1,0 +1,192 @@
+"""Trains one member of a multi-task ensemble (see multitask) on sparse counts and sparse, partly censored labels."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from .multitask import GRID, LEVELS
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Sizes and schedule; ``noise`` is the dropout after each hidden layer."""
+
+    hidden1: int = 768
+    hidden2: int = 512
+    epochs: int = 12
+    batch: int = 512
+    rate: float = 2e-3
+    decay: float = 1e-5
+    noise: tuple[float, float] = (0.15, 0.25)
+    balance: float = 0.3
+
+
+class SparseNet(nn.Module):
+    """``log(1 + counts) -> hidden1 -> hidden2 -> tasks``; the first layer reads only the bits that are set."""
+
+    def __init__(self, bits: int, tasks: int, recipe: Recipe) -> None:
+        super().__init__()
+        self.first = nn.EmbeddingBag(bits, recipe.hidden1, mode="sum")
+        nn.init.normal_(self.first.weight, std=0.12)  # about 50 set bits give unit-sized sums
+        self.bias = nn.Parameter(torch.zeros(recipe.hidden1))
+        self.second = nn.Linear(recipe.hidden1, recipe.hidden2)
+        self.heads = nn.Linear(recipe.hidden2, tasks)
+        nn.init.normal_(self.heads.weight, std=0.01)
+        nn.init.zeros_(self.heads.bias)
+        self.drop = nn.ModuleList([nn.Dropout(p) for p in recipe.noise])
+
+    def forward(self, bits: torch.Tensor, offsets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+        """Standardized predictions ``(batch, tasks)`` from flat bits with their row offsets and log counts."""
+        x = torch.relu(self.first(bits, offsets, per_sample_weights=weights) + self.bias)
+        x = torch.relu(self.second(self.drop[0](x)))
+        out: torch.Tensor = self.heads(self.drop[1](x))
+        return out
+
+    def arrays(self) -> dict[str, NDArray[np.float32]]:
+        """The member as multitask.pack wants it."""
+        named = {
+            "w1": self.first.weight,
+            "b1": self.bias,
+            "w2": self.second.weight.T,
+            "b2": self.second.bias,
+            "w3": self.heads.weight.T,
+            "b3": self.heads.bias,
+        }
+        return {k: v.detach().numpy().astype(np.float32).copy() for k, v in named.items()}
+
+
+class _Rows:
+    """Gathers batches from compressed rows of counts and labels."""
+
+    def __init__(self, data: Any, scaled: NDArray[np.float32]) -> None:
+        self.data, self.scaled = data, scaled
+        self.weight = LEVELS[data.counts.astype(np.int64)] / GRID
+
+    @staticmethod
+    def _spans(start: NDArray[np.int64], rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        size = start[rows + 1] - start[rows]
+        offsets = np.cumsum(size) - size
+        flat = np.arange(size.sum()) - np.repeat(offsets - start[rows], size)
+        return flat, offsets
+
+    def inputs(self, rows: NDArray[np.intp]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        flat, offsets = self._spans(self.data.start, rows)
+        return (
+            torch.from_numpy(self.data.bits[flat].astype(np.int64)),
+            torch.from_numpy(offsets),
+            torch.from_numpy(self.weight[flat]),
+        )
+
+    def labels(self, rows: NDArray[np.intp]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        flat, offsets = self._spans(self.data.first, rows)
+        which = np.repeat(np.arange(len(rows)), np.diff(np.append(offsets, len(flat))))
+        return (
+            torch.from_numpy(which),
+            torch.from_numpy(self.data.task[flat].astype(np.int64)),
+            torch.from_numpy(self.scaled[flat]),
+            torch.from_numpy(self.data.kind[flat]),
+        )
+
+
+def task_scale(data: Any, keep: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Mean and spread ``(tasks,)`` of the labels of the molecules ``keep (n,)`` marks True."""
+    molecule = np.repeat(keep, np.diff(data.first))
+    n_tasks = len(data.tasks)
+    n = np.bincount(data.task[molecule], minlength=n_tasks)
+    mean = np.bincount(data.task[molecule], data.value[molecule], n_tasks) / np.maximum(n, 1)
+    square = np.bincount(data.task[molecule], data.value[molecule] ** 2, n_tasks) / np.maximum(n, 1)
+    spread = np.sqrt(np.maximum(square - mean**2, 0.09))
+    return mean.astype(np.float32), spread.astype(np.float32)
+
+
+def train_member(
+    data: Any,
+    held_out: int,
+    seed: int,
+    recipe: Recipe,
+    checkpoint: Path,
+    say: Callable[[str], None] = print,
+) -> dict[str, NDArray[np.float32]]:
+    """One member, trained on every fold but ``held_out``; its arrays plus ``mean`` and ``spread``.
+
+    Censored labels pull only when the prediction is on the wrong side of the bound. A half-trained member is
+    kept in ``checkpoint`` after each epoch and taken up again from there.
+    """
+    torch.manual_seed(seed + held_out)
+    keep = data.fold != held_out
+    rows = np.flatnonzero(keep)
+    mean, spread = task_scale(data, keep)
+    reader = _Rows(data, ((data.value - mean[data.task]) / spread[data.task]).astype(np.float32))
+    molecule = np.repeat(keep, np.diff(data.first))
+    size = np.bincount(data.task[molecule], minlength=len(data.tasks)).astype(float)
+    share = np.maximum(size, 1.0) ** -recipe.balance
+    share *= size.sum() / (share * size).sum()
+    weight = torch.from_numpy(share.astype(np.float32))
+    net = SparseNet(2048, len(data.tasks), recipe)
+    steps = -(-len(rows) // recipe.batch)
+    adam = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    plan = torch.optim.lr_scheduler.OneCycleLR(adam, recipe.rate, total_steps=steps * recipe.epochs, pct_start=0.15)
+    begin = 0
+    if checkpoint.exists():
+        kept = torch.load(checkpoint, weights_only=True)
+        net.load_state_dict(kept["net"])
+        adam.load_state_dict(kept["adam"])
+        plan.load_state_dict(kept["plan"])
+        begin = int(kept["epoch"])
+    for epoch in range(begin, recipe.epochs):
+        clock = time.process_time()
+        loss = _epoch(net, reader, rows, weight, adam, plan, recipe.batch, seed * 1000 + epoch)
+        state = {"net": net.state_dict(), "adam": adam.state_dict(), "plan": plan.state_dict(), "epoch": epoch + 1}
+        torch.save(state, checkpoint)
+        say(f"fold {held_out} epoch {epoch + 1}: loss {loss:.4f}, {time.process_time() - clock:.0f} s of CPU")
+    return {**net.arrays(), "mean": mean, "spread": spread}
+
+
+def _epoch(
+    net: SparseNet,
+    reader: _Rows,
+    rows: NDArray[np.intp],
+    weight: torch.Tensor,
+    adam: torch.optim.Optimizer,
+    plan: torch.optim.lr_scheduler.LRScheduler,
+    batch: int,
+    seed: int,
+) -> float:
+    net.train()
+    order = np.random.default_rng(seed).permutation(rows)
+    total = count = 0.0
+    for begin in range(0, len(order), batch):
+        chosen = order[begin : begin + batch]
+        which, task, truth, kind = reader.labels(chosen)
+        off = net(*reader.inputs(chosen))[which, task] - truth
+        off = torch.where(kind < 0, off.clamp(min=0), torch.where(kind > 0, off.clamp(max=0), off))
+        loss = (weight[task] * off**2).sum() / len(off)
+        adam.zero_grad(set_to_none=True)
+        loss.backward()
+        adam.step()
+        plan.step()
+        total, count = total + float(loss.detach()) * len(off), count + len(off)
+    return total / count
+
+
+def predict(data: Any, rows: NDArray[np.intp], member: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
+    """Predictions ``(len(rows), tasks)`` of one unquantized member, in the tasks' unit."""
+    reader = _Rows(data, data.value)
+    w1 = torch.from_numpy(member["w1"])
+    out = []
+    for begin in range(0, len(rows), 2048):
+        bits, offsets, weights = reader.inputs(rows[begin : begin + 2048])
+        x = nn.functional.embedding_bag(bits, w1, offsets, mode="sum", per_sample_weights=weights).numpy()
+        x = np.maximum(x + member["b1"], 0.0)
+        x = np.maximum(x @ member["w2"] + member["b2"], 0.0)
+        out.append((x @ member["w3"] + member["b3"]) * member["spread"] + member["mean"])
+    return np.concatenate(out)

@@ -1,0 +1,50 @@
+"""Where a fingerprint model may speak: near its training molecules, on organic molecules of ordinary size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+MIN_HEAVY, MAX_HEAVY = 8, 70
+ORGANIC = frozenset(["B", "C", "N", "O", "F", "Si", "P", "S", "Cl", "Se", "Br", "I", "H"])
+_ATOM = re.compile(r"\[\d*([A-Z][a-z]?|[a-z][a-z]?|\*)[^\]]*\]|(Br|Cl|[BCNOPSFI])|([bcnops])")
+_POPCOUNT = np.array([bin(i).count("1") for i in range(256)], dtype=np.uint16)
+
+
+def fold_bits(counts: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """1024 packed bits ``(n, 128)`` of Morgan counts ``(n, 2048)``: folding halves again is what RDKit would do."""
+    half = counts.shape[1] // 2
+    return np.packbits((counts[:, :half] | counts[:, half:]) > 0, axis=1)
+
+
+def similarity(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Tanimoto similarity ``(n, m)`` of packed bits; whole numbers until the last division, so exact in any company."""
+    left = np.unpackbits(a, axis=1).astype(np.float32)
+    right = np.unpackbits(b, axis=1).astype(np.float32)
+    common = left @ right.T
+    either = _POPCOUNT[a].sum(axis=1)[:, None] + _POPCOUNT[b].sum(axis=1)[None, :] - common
+    return np.divide(common, either, out=np.zeros_like(common), where=either > 0).astype(np.float32)
+
+
+def unfit(smiles: Sequence[str]) -> tuple[str, ...]:
+    """For each canonical SMILES "" or why a model of organic molecules cannot speak of it."""
+    return tuple(_unfit(s) for s in smiles)
+
+
+def _unfit(smiles: str) -> str:
+    if "." in smiles:
+        return "more than one fragment: standardize it first (largest organic fragment, neutral)"
+    heavy = 0
+    for bracket, plain, aromatic in _ATOM.findall(smiles):
+        symbol = (bracket or plain or aromatic).capitalize()
+        if symbol not in ORGANIC:
+            return f"contains {symbol}, outside the organic elements the model has seen"
+        heavy += symbol != "H"
+    if heavy < MIN_HEAVY:
+        return f"{heavy} heavy atoms; the model was trained on {MIN_HEAVY} to {MAX_HEAVY}"
+    if heavy > MAX_HEAVY:
+        return f"{heavy} heavy atoms; the model was trained on {MIN_HEAVY} to {MAX_HEAVY}"
+    return ""

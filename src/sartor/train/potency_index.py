@@ -1,0 +1,116 @@
+"""What the potency scorer remembers of its training molecules: compact sets that represent each target."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from sartor.chem.fingerprints import morgan_counts, tanimoto
+from sartor.chem.parse import strict_batch
+from sartor.score.domain import fold_bits
+
+from .potency_data import NEIGHBOUR_GENES, PotencyData
+
+THRESHOLDS = (0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15)
+POOL = 3000
+CAP = 300
+NEIGHBOURS = 2000
+
+
+def leaders(bits: NDArray[np.uint8], cap: int) -> NDArray[np.intp]:
+    """Positions of at most ``cap`` molecules such that every molecule is close to one, as close as the cap allows.
+
+    Sphere exclusion in the given order, at the highest Tanimoto threshold that needs no more than ``cap`` leaders.
+    """
+    if len(bits) <= cap:
+        return np.arange(len(bits))
+    near = tanimoto(bits, bits)
+    chosen: list[int] = []
+    for threshold in THRESHOLDS:
+        free = np.ones(len(bits), dtype=bool)
+        chosen = []
+        while free.any() and len(chosen) <= cap:
+            pick = int(np.argmax(free))
+            chosen.append(pick)
+            free &= near[pick] < threshold
+            free[pick] = False
+        if len(chosen) <= cap:
+            break
+    return np.array(chosen[:cap], dtype=np.intp)
+
+
+def packed_bits(data: PotencyData) -> NDArray[np.uint8]:
+    """Every molecule's 1024 folded bits, packed ``(n, 128)``."""
+    parts = [
+        fold_bits(data.dense(np.arange(i, min(i + 4096, len(data.smiles))))) for i in range(0, len(data.smiles), 4096)
+    ]
+    return np.concatenate(parts)
+
+
+def represent(data: PotencyData, bits: NDArray[np.uint8], seed: int) -> list[NDArray[np.intp]]:
+    """Per task, the molecules that stand for its measured ones. Those measured on many targets come first: shared."""
+    shared = np.diff(data.first)
+    noise = np.random.default_rng(seed).random(len(shared))
+    out = []
+    for t in range(len(data.tasks)):
+        rows, _, _ = data.of_task(t)
+        pool = rows
+        if len(pool) > POOL:  # a random part keeps the chemistry of the whole in proportion
+            pool = pool[np.argsort(noise[pool])[:POOL]]
+        pool = pool[np.lexsort((noise[pool], -shared[pool]))]
+        out.append(np.sort(pool[leaders(bits[pool], CAP)]))
+    return out
+
+
+def nearest_held_out(
+    data: PotencyData, bits: NDArray[np.uint8], members: list[NDArray[np.intp]]
+) -> NDArray[np.float32]:
+    """For every label ``(labels,)`` the Tanimoto similarity to the nearest representative outside its own fold."""
+    out = np.zeros(len(data.value), dtype=np.float32)
+    for t in range(len(data.tasks)):
+        where = np.flatnonzero(data.task == t)
+        rows = np.searchsorted(data.first, where, side="right") - 1
+        near = tanimoto(bits[rows], bits[members[t]])
+        near[data.fold[rows][:, None] == data.fold[members[t]][None, :]] = 0.0
+        out[where] = near.max(axis=1)
+    return out
+
+
+def index_arrays(
+    data: PotencyData,
+    bits: NDArray[np.uint8],
+    members: list[NDArray[np.intp]],
+    shipped: list[int],
+    neighbours: Path,
+) -> dict[str, NDArray[np.generic]]:
+    """Arrays to ship: one table of fingerprints shared by all targets, and each target's rows in it.
+
+    ``bits (m, 128)`` packed; ``rows`` and ``start`` the rows of each task in compressed form (a task that is not
+    shipped has none). For each gene with measured neighbours: ``neighbours/GENE/bits (k, 128)``, ``.../value (k,)``
+    and ``.../smiles`` (zlib of the lines, as bytes).
+    """
+    keep = set(shipped)
+    lists = [m if t in keep else m[:0] for t, m in enumerate(members)]
+    table = np.unique(np.concatenate(lists))
+    out: dict[str, NDArray[np.generic]] = {
+        "bits": bits[table],
+        "rows": np.searchsorted(table, np.concatenate(lists)).astype(np.uint32),
+        "start": np.cumsum([0, *map(len, lists)]).astype(np.uint32),
+    }
+    measured = pl.read_csv(neighbours, separator="\t")
+    for gene in NEIGHBOUR_GENES:
+        rows = measured.filter(pl.col("task") == gene).sample(fraction=1.0, shuffle=True, seed=1)
+        near = fold_bits(morgan_counts(strict_batch(rows["standard"].to_list())))
+        # first a spread of leaders, then the rest in random order until the table is full
+        first = leaders(near[:POOL], NEIGHBOURS)
+        rest = np.setdiff1d(np.arange(len(near)), first)
+        chosen = np.sort(np.concatenate([first, rest])[:NEIGHBOURS])
+        lines = "\n".join(rows["standard"][chosen.tolist()].to_list())
+        out[f"neighbours/{gene}/bits"] = near[chosen]
+        out[f"neighbours/{gene}/value"] = rows["pvalue"].to_numpy()[chosen].astype(np.float16)
+        out[f"neighbours/{gene}/smiles"] = np.frombuffer(zlib.compress(lines.encode(), 9), dtype=np.uint8)
+    return out
