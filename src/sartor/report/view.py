@@ -1,0 +1,211 @@
+"""What the dossier's page shows, worked out before the template: rows, cards, tiles. No markup but small pictures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from sartor.chem import depict
+from sartor.core import Candidate, Card, Constraint, DesignBrief, Dossier, Evidence, Ledger, Objective, Patient, Reason
+
+from .bars import Track, worth_bar
+from .numbers import exact, hint, interval, number, shown_unit
+
+STRUCTURE, SMALL, THUMB = (420, 290), (230, 150), (210, 140)
+
+
+@dataclass(frozen=True, slots=True)
+class Illustrations:
+    """What the dossier shows beside the dossier itself; every part may be empty, and then its place stays out.
+
+    ``attributions``: SMILES -> atom index -> weight (order of the parsed SMILES), all of the prediction
+    named by ``attributed`` (an objective's name), drawn at full colour at ``scale``. ``neighbours``: SMILES
+    -> measured molecules as (SMILES, value, similarity), of the same prediction. ``cards`` of the models
+    used. ``changes``: what a different patient fact would change.
+    """
+
+    cards: tuple[Card, ...] = ()
+    attributions: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    attributed: str = ""
+    scale: float = 0.0
+    neighbours: Mapping[str, Sequence[tuple[str, float, float]]] = field(default_factory=dict)
+    changes: tuple[Reason, ...] = ()
+
+
+def tiles(dossier: Dossier, ledger: Ledger) -> list[dict[str, str]]:
+    """The strip under the title: the answer in six numbers."""
+    totals = [c.total for c in dossier.shortlist]
+    median = float(np.median(totals)) if totals else math.nan
+    prior = dossier.figures.get("prior_median_total", math.nan)
+    met = sum(c.meets_all for c in dossier.shortlist)
+    out = [
+        {"value": str(len(totals)), "label": "molecules on the shortlist"},
+        {"value": number(max(totals, default=math.nan), "score"), "label": "best total desirability"},
+        {"value": number(median, "score"), "label": "median total desirability"},
+    ]
+    if math.isfinite(prior):
+        gain = f"{median / prior:.1f}×" if prior > 0 else "–"
+        out.append({"value": gain, "label": f"against {number(prior, 'score')} before learning"})
+    out.append({"value": f"{met} of {len(totals)}", "label": "meet every constraint"})
+    out.append({"value": f"{len(ledger):,}", "label": "molecules measured"})
+    return out
+
+
+def genes(patient: Patient) -> list[dict[str, Any]]:
+    """One row per gene: what was called, how surely, and what was missing."""
+    rows = []
+    for g in sorted(patient.genes.values(), key=lambda g: g.gene):
+        note = "; ".join(x for x in (g.why, *(f"or {a}" for a in g.alternatives)) if x)
+        gaps = f"{len(g.missing)} position{'s' * (len(g.missing) != 1)}" if g.missing else ""
+        rows.append({"call": g, "note": note, "missing": gaps, "positions": ", ".join(g.missing)})
+    return rows
+
+
+def body(patient: Patient) -> list[tuple[str, str]]:
+    """Body facts that were given, in words; the ones not given come last in one line."""
+    names = {"age_years": "age", "weight_kg": "weight", "egfr_ml_min": "eGFR", "qtc_ms": "QTc", "qt_prolonged": "QT prolonged",
+             "potassium_mmol_l": "potassium", "child_pugh": "Child-Pugh"}  # fmt: skip
+    units = {
+        "age_years": "years",
+        "weight_kg": "kg",
+        "egfr_ml_min": "mL/min",
+        "qtc_ms": "ms",
+        "potassium_mmol_l": "mmol/L",
+    }
+    given, missing = [], []
+    for f in fields(patient.body):
+        value = getattr(patient.body, f.name)
+        label = names.get(f.name, f.name.replace("_", " "))
+        if value is None:
+            missing.append(label)
+        elif isinstance(value, bool):
+            given.append((label, "yes" if value else "no"))
+        elif isinstance(value, tuple):
+            given.append((label, ", ".join(value) or "none"))
+        else:
+            shown = f"{value:g}" if isinstance(value, int | float) else str(value)
+            given.append((label, f"{shown} {units.get(f.name, '')}".strip()))
+    return given + ([("not given", ", ".join(missing))] if missing else [])
+
+
+@dataclass(slots=True)
+class Change:
+    """One fact of the patient and what it did to the brief."""
+
+    fact: str
+    effects: list[str] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def changes(brief: DesignBrief) -> list[Change]:
+    """Facts and what each changed, in brief order; facts that changed nothing come last and say so."""
+    found: dict[str, Change] = {}
+    asks: tuple[Objective | Constraint, ...] = (*brief.objectives, *brief.constraints)
+    for ask in asks:
+        for reason in ask.because if ask.personal else ():
+            row = found.setdefault(reason.text, Change(reason.text))
+            row.effects.append(wish(ask) if isinstance(ask, Objective) else f"rule: {ask}")
+            row.evidence += [e for e in reason.evidence if e not in row.evidence]
+    for reason in brief.facts:
+        row = found.setdefault(reason.text, Change(reason.text))
+        row.evidence += [e for e in reason.evidence if e not in row.evidence]
+    return sorted(found.values(), key=lambda c: not c.effects)
+
+
+def wish(o: Objective) -> str:
+    """An objective in a few words: what is wanted, from where to where."""
+    return f"wish: {o.name}, {shape(o)}"
+
+
+def shape(o: Objective) -> str:
+    """The desirability in words a chemist reads at once."""
+    p = [exact(x) for x in o.desirability.points]
+    unit = shown_unit(o.unit)
+    tail = f" {unit}" if unit else ""
+    if len(p) == 4:
+        return f"{p[1]} to {p[2]}{tail} is best, nothing under {p[0]} or over {p[3]}"
+    rising = o.desirability.points[0] < o.desirability.points[1]
+    better, worse = ("more", "less") if rising else ("less", "more")
+    return f"{p[1]}{tail} or {better} is enough, {p[0]} or {worse} is worth nothing"
+
+
+def at_a_glance(dossier: Dossier) -> list[dict[str, Any]]:
+    """The shortlist as a table: thumbnails, totals and one tinted cell per objective."""
+    rows = []
+    for c in dossier.shortlist:
+        cells = []
+        for o in dossier.brief.objectives:
+            r, worth = c.readings.get(o.name), c.worth.get(o.name, 0.0)
+            value = math.nan if r is None else r.value
+            title = f"{o.name}: worth {worth:.2f}" + ("" if r and r.in_domain else "; outside the model's domain")
+            cells.append({"text": number(value, o.unit), "tint": f"{worth:.2f}", "title": title,
+                          "outside": not (r and r.in_domain)})  # fmt: skip
+        picture = Markup(depict.svg(c.smiles, None, THUMB, key=f"glance{c.rank}"))
+        rows.append({"c": c, "picture": picture, "cells": cells, "total": number(c.total, "score")})
+    return rows
+
+
+def cards(dossier: Dossier, shown: Illustrations) -> list[dict[str, Any]]:
+    """One card per shortlisted molecule."""
+    tracks = {k.name: Track(k, dossier.shortlist) for k in dossier.brief.constraints}
+    return [_card(c, dossier, shown, tracks) for c in dossier.shortlist]
+
+
+def _card(c: Candidate, dossier: Dossier, shown: Illustrations, tracks: Mapping[str, Track]) -> dict[str, Any]:
+    weights = shown.attributions.get(c.smiles)
+    picture = depict.svg(c.smiles, weights, STRUCTURE, scale=shown.scale or None, key=f"card{c.rank}")
+    wishes = []
+    for o in dossier.brief.objectives:
+        r, worth = c.readings.get(o.name), c.worth.get(o.name, 0.0)
+        row = _row(o, r) | {"bar": Markup(worth_bar(o, r, worth)), "worth": f"{worth:.2f}"}
+        wishes.append(row)
+    rules = []
+    for k in dossier.brief.constraints:
+        r, unmet = c.readings.get(k.name), k.name in c.unmet
+        limit = f"{'≤' if k.bound == 'below' else '≥'} {exact(k.limit)}"
+        rules.append(_row(k, r) | {"bar": Markup(tracks[k.name].svg(r, unmet)), "unmet": unmet, "limit": limit})
+    near = [_neighbour(n, c, i, dossier, shown) for i, n in enumerate(shown.neighbours.get(c.smiles, ()))]
+    return {"c": c, "picture": Markup(picture), "coloured": bool(weights), "wishes": wishes, "rules": rules,
+            "near": near, "total": number(c.total, "score"), "share": f"{100 * max(c.total, 0):.1f}"}  # fmt: skip
+
+
+def _row(ask: Objective | Constraint, r: Any) -> dict[str, Any]:
+    value = math.nan if r is None else r.value
+    return {
+        "ask": ask,
+        "value": number(value, ask.unit),
+        "unit": shown_unit(ask.unit),
+        "interval": "" if r is None else interval(r, ask.unit),
+        "hint": hint(value, ask.unit),
+        "outside": r is not None and not r.in_domain and not math.isnan(value),
+        "why_not": "not measured" if r is None else r.why_not,
+    }
+
+
+def _neighbour(
+    given: tuple[str, float, float], c: Candidate, i: int, dossier: Dossier, shown: Illustrations
+) -> dict[str, Any]:
+    smiles, value, similarity = given
+    unit = next((o.unit for o in dossier.brief.objectives if o.name == shown.attributed), "")
+    return {
+        "picture": Markup(depict.svg(smiles, None, SMALL, key=f"near{c.rank}-{i}")),
+        "smiles": smiles,
+        "value": number(value, unit),
+        "unit": shown_unit(unit),
+        "hint": hint(value, unit),
+        "similarity": f"{similarity:.2f}",
+    }
+
+
+def sorted_limits(limits: Sequence[str]) -> dict[str, list[str]]:
+    """Limits by their first word: "Not assessed", "Unknown", "Assay"; a line of another kind counts as unknown."""
+    out: dict[str, list[str]] = {"Not assessed": [], "Unknown": [], "Assay": []}
+    for line in limits:
+        head, _, tail = line.partition(": ")
+        out[head if head in out and tail else "Unknown"].append(tail if head in out and tail else line)
+    return {k: [x[:1].upper() + x[1:] for x in v] for k, v in out.items()}
