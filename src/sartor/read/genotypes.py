@@ -99,41 +99,62 @@ def check_bases(positions: Iterable[Position], records: dict[tuple[str, int], li
         raise IntakeError(f"this looks like a GRCh37 file, but GRCh38 was declared{hint}", file=path, remedy=LIFT)
 
 
-def _chosen(position: Position, records: list[Record], path: Path) -> Record | None:
-    """The one record that speaks of this position; lines about another change at the same place step back."""
+def _chosen(position: Position, records: list[Record], path: Path) -> list[Record]:
+    """The records that speak of this position; lines about another change at the same place step back.
+
+    Several are taken together only when they are one site split by allele: each with its own ALT, and no copy of the
+    chromosome claimed by two of them. Anything else is a duplicate, and refused.
+    """
     direct = [r for r in records if not r.block]
     about = [r for r in direct if not r.alts or any(base_at(position, r.ref, a) != position.ref for a in r.alts)]
     about = about or direct[:1] or records[:1]
     if len(about) < 2:
-        return about[0] if about else None
+        return about
     carrying = [r for r in about if any(s != 0 for s in r.strands)]
-    alts = [a for r in about for a in r.alts]
-    if len(carrying) <= 1 and len(set(alts)) == len(alts) and all(r.alts for r in about):
-        return (carrying or about)[0]
+    alts = [(r.ref, a) for r in about for a in r.alts]
+    copies = {len(r.strands) for r in about}
+    apart = len(carrying) <= 1 or (
+        all(r.phased for r in carrying) and len({r.phase_set for r in carrying}) == 1 and not _clash(carrying)
+    )
+    if apart and len(copies) == 1 and len(set(alts)) == len(alts) and all(r.alts for r in about):
+        return carrying or about[:1]
     lines = ", ".join(str(r.line) for r in about)
     problem = f"position {position.chrom}:{position.pos} ({position.label}) is there twice (lines {lines})"
     remedy = "keep one line; join split alleles with `bcftools norm -m +any`"
     raise IntakeError(problem, file=path, line=about[1].line, remedy=remedy)
 
 
-def _strands(reading: GeneReading, position: Position, record: Record) -> tuple[str, ...] | None:
+def _clash(records: list[Record]) -> bool:
+    """True when two records put something on the same copy of the chromosome."""
+    return any(sum(s != 0 for s in copy) > 1 for copy in zip(*(r.strands for r in records), strict=True))
+
+
+def _strands(reading: GeneReading, position: Position, records: list[Record]) -> tuple[str, ...] | None:
     """Bases on each copy, or None where the genotype is missing. Undocumented bases are noted or stop the gene."""
-    if any(s is None for s in record.strands):
+    if not records or any(s is None for r in records for s in r.strands):
         return None
     bases: list[str] = []
-    for s in record.strands:
-        base = position.ref if not s else base_at(position, record.ref, record.alts[s - 1])
+    for copy in range(len(records[0].strands)):
+        base: str | None = position.ref
+        for record in records:
+            allele = record.strands[copy]
+            if allele:
+                base = base_at(position, record.ref, record.alts[allele - 1])
+                if base is None:
+                    base = _undocumented(reading, position, record, allele)
         if base is None:
-            assert s is not None
-            text = f"undocumented base {record.alts[s - 1]} at {position.label} (line {record.line})"
-            if position.gene in TOXICITY:
-                reading.notes.append(f"{text}, read as reference as for all toxicity genes")
-                base = position.ref
-            else:
-                reading.obstacle = f"not called: {text}"
-                return None
+            return None
         bases.append(base)
     return tuple(bases)
+
+
+def _undocumented(reading: GeneReading, position: Position, record: Record, allele: int) -> str | None:
+    text = f"undocumented base {record.alts[allele - 1]} at {position.label} (line {record.line})"
+    if position.gene in TOXICITY:
+        reading.notes.append(f"{text}, read as reference as for all toxicity genes")
+        return position.ref
+    reading.obstacle = f"not called: {text}"
+    return None
 
 
 def _on_x(reading: GeneReading, sex: str | None) -> None:
@@ -160,11 +181,13 @@ def read_gene(
     reading = GeneReading(definition)
     on_x = chromosome(definition.chrom) == "X"
     for position in definition.positions.values():
-        record = _chosen(position, records.get(place_of(position), []), path)
-        strands = _strands(reading, position, record) if record else None
-        if record is None or strands is None:
+        chosen = _chosen(position, records.get(place_of(position), []), path)
+        strands = _strands(reading, position, chosen)
+        if strands is None:
             reading.missing.append(position)
-        elif len(strands) == 1 and not on_x:
+            continue
+        record = chosen[0]
+        if len(strands) == 1 and not on_x:
             reading.missing.append(position)
             reading.notes.append(f"{position.label} has one allele on an autosome (line {record.line}), left out")
         else:

@@ -104,7 +104,7 @@ def _doubts(reading: GeneReading, top: Fit, others: list[Fit], sure: bool) -> li
     said = list(reading.notes)
     keys = [p.label for p in reading.missing if p.key]
     if any(f.observed for f in others) and top.observed:
-        said.append("several diplotypes fit the genotypes as phased in the file")
+        said.append("several diplotypes fit what was read, because phase is not known everywhere")
     if keys and others:
         said.append(f"key positions were not read: {', '.join(keys)}")
     if others and sure:

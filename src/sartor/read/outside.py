@@ -114,12 +114,13 @@ def _call(row: dict[str, str], path: Path, number: int) -> GeneCall:
         raise IntakeError(
             problem, file=path, line=number, remedy="correct the diplotype or the score; CPIC values are used"
         )
-    if given and INDETERMINATE not in (found.name, given) and given != found.name:
+    same = set(re.split(r"[,;] *", given)) <= set(found.name.split(", "))
+    if given and found.name != INDETERMINATE and not same:
         problem = f"{gene} {diplotype} is a {found.name}, the file says {given}"
         remedy = "correct the diplotype or the phenotype, or give only the one that was measured"
         raise IntakeError(problem, file=path, line=number, remedy=remedy)
-    phenotype = given or found.name
-    why = "" if given == found.name else found.why
+    phenotype = given if given and found.name == INDETERMINATE else found.name
+    why = found.why
     if given and found.name == INDETERMINATE:
         why = f"phenotype as given by the outside caller; not checked: {found.why}"
     source = row.get("source") or f"outside call in {path.name}"
