@@ -71,14 +71,22 @@ class _Candidate:
     kept: bool
 
 
+def _varied(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> dict[int, Genotype]:
+    """The genotypes that are not reference on every copy; only these need strand by strand comparison."""
+    return {pos: g for pos, g in genotypes.items() if set(g.strands) != {definition.positions[pos].ref}}
+
+
 def _candidates(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[_Candidate]:
-    """Alleles that could lie on some strand, cut down to the positions that were read."""
+    """Alleles that could lie on some strand; their pattern at the positions that vary."""
+    varied = _varied(definition, genotypes)
     found: list[_Candidate] = []
     for allele in definition.alleles:
-        pattern = {pos: allele.defines.get(pos, frozenset((definition.positions[pos].ref,))) for pos in genotypes}
-        if not all(pattern[pos] & set(g.strands) for pos, g in genotypes.items()):
-            continue
         read = [pos for pos in allele.defines if pos in genotypes]
+        if any(pos not in varied and definition.positions[pos].ref not in allele.defines[pos] for pos in read):
+            continue
+        pattern = {pos: allele.defines.get(pos, frozenset((definition.positions[pos].ref,))) for pos in varied}
+        if not all(pattern[pos] & set(g.strands) for pos, g in varied.items()):
+            continue
         fixed = sum(len(allele.defines[pos]) == 1 for pos in read)
         score = len(genotypes) if allele.complete else len(read)
         fixed = len(genotypes) if allele.complete else fixed
@@ -87,10 +95,10 @@ def _candidates(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> l
     return found
 
 
-def _groups(genotypes: dict[int, Genotype]) -> list[list[Genotype]]:
+def _groups(genotypes: Iterable[Genotype]) -> list[list[Genotype]]:
     """Positions whose strands are tied together; each unphased heterozygous position stands alone."""
     tied: dict[str, list[Genotype]] = {}
-    for g in genotypes.values():
+    for g in genotypes:
         loose = not g.group or len(set(g.strands)) == 1
         tied.setdefault(f"alone {g.pos}" if loose else g.group, []).append(g)
     return list(tied.values())
@@ -112,11 +120,12 @@ def fits(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[Fit
     keys = {pos for pos, place in definition.positions.items() if place.key}
     order = name_order(definition)
     candidates = _candidates(definition, genotypes)
+    varied = list(_varied(definition, genotypes).values())
     copies = {len(g.strands) for g in genotypes.values()}
     if copies == {1}:
-        one = [c for c in candidates if _lies_on(c, list(genotypes.values()), 0)]
+        one = [c for c in candidates if _lies_on(c, varied, 0)]
         return _best_first((_fit((c,), keys, order) for c in one), order)
-    groups = _groups(genotypes)
+    groups = _groups(varied)
     straight = [[_lies_on(c, g, 0) for g in groups] for c in candidates]
     crossed = [[_lies_on(c, g, 1) for g in groups] for c in candidates]
     found: list[Fit] = []
