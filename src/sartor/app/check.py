@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sartor.chem.parse import strict_batch
 from sartor.core import PartError
@@ -21,14 +22,14 @@ def check_part(name: str, settings: dict[str, str] | None = None) -> dict[str, s
     for kind in kinds:
         settings = settings or parts.sample_settings(name)
         part = parts.make(kind, name, settings)
-        _run(results, "card_is_complete", lambda p=part: contracts.card_is_complete(p.card))
+        _run(results, "card_is_complete", partial(contracts.card_is_complete, part.card))
         if kind == "scorers":
             for scorer_check in contracts.SCORER_CHECKS:
-                _run(results, scorer_check.__name__, lambda c=scorer_check, p=part: c(p, strict_batch))
+                _run(results, scorer_check.__name__, partial(scorer_check, part, strict_batch))
         if kind == "generators":
+            fresh = partial(parts.make, kind, name, settings)
             for generator_check in contracts.GENERATOR_CHECKS:
-                fresh = lambda k=kind, s=settings: parts.make(k, name, s)  # noqa: E731
-                _run(results, generator_check.__name__, lambda c=generator_check, p=part, f=fresh: c(p, f))
+                _run(results, generator_check.__name__, partial(generator_check, part, fresh))
     return results
 
 

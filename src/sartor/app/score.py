@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sartor.chem.parse import batch
-from sartor.core import IntakeError, OrderError, Patient, decode
-from sartor.report.files import read_brief
+from sartor.core import IntakeError, OrderError, Patient
+from sartor.report.files import read_brief, read_patient
 from sartor.report.tables import write_scores
 from sartor.score.judge import PatientJudge
 
@@ -67,18 +66,6 @@ def _from_csv(path: Path, rows: list[str]) -> list[Line]:
     return lines
 
 
-def read_patient_file(path: Path) -> Patient:
-    """A 1-patient.json back to the noun."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        data.pop("schema", None)
-        return decode(Patient, data)
-    except (OSError, ValueError) as error:
-        raise IntakeError(
-            f"is not a patient file ({error})", file=path, remedy="use a 1-patient.json of `sartor design`"
-        ) from None
-
-
 def score_file(
     molecules: Path,
     brief_path: Path,
@@ -95,7 +82,7 @@ def score_file(
         say("no patient file beside the brief: personal scorers read the null patient (give one with --patient)")
         patient = Patient()
     else:
-        patient = read_patient_file(patient_path)
+        patient = read_patient(patient_path)
         if patient.id != brief.patient_id:
             raise OrderError(f"the brief is for {brief.patient_id!r}, but {patient_path} is {patient.id!r}")
     lines = read_list(molecules)
