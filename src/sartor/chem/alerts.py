@@ -1,8 +1,9 @@
 """Structural alerts of a batch: Brenk, NIH and PAINS sets, and the alert and acceptor patterns that QED counts.
 
-All patterns come from the installed RDKit, none from a file of ours. Sources of the sets: Brenk 2008, ChemMedChem 3, 435
-(BRENK, 105 patterns); Baell & Holloway 2010, J. Med. Chem. 53, 2719 (PAINS_A 16, PAINS_B 55, PAINS_C 409); Jadhav
-2010, J. Med. Chem. 53, 37 and Doveston 2015, Org. Biomol. Chem. 13, 859 (NIH, 180); Bickerton 2012, Nat. Chem. 4, 90 (QED).
+All patterns come from the installed RDKit, none from a file of ours. Sources of the sets: Brenk 2008, ChemMedChem
+3, 435 (BRENK, 105 patterns); Baell & Holloway 2010, J. Med. Chem. 53, 2719 (PAINS_A 16, PAINS_B 55, PAINS_C 409);
+Jadhav 2010, J. Med. Chem. 53, 37 and Doveston 2015, Org. Biomol. Chem. 13, 859 (NIH, 180); Bickerton 2012, Nat. Chem.
+4, 90 (QED).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from rdkit.Chem.FilterCatalog import FilterCatalog, FilterCatalogParams
 
 from sartor.core import MolBatch
 
-from .screen import Sieve
+from .screen import Sieve, skeleton
 
 SETS = ("BRENK", "NIH", "PAINS_A", "PAINS_B", "PAINS_C")
 _PICKLE = b"\xef\xbe\xad\xde"  # RDKit's mark at the head of a serialized molecule
@@ -37,6 +38,7 @@ class Alert:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     queries: list[Chem.Mol]
+    skeletons: list[Chem.Mol | None]
     sieve: Sieve
     alerts: tuple[Alert, ...]
     qed_alerts: NDArray[np.intp]
@@ -59,7 +61,7 @@ def _patterns() -> _Patterns:
     alerts = [Alert(s, e.GetDescription(), place(_query(e))) for s in SETS for e in entries(s)]
     qed = np.array([place(q) for q in QED.StructuralAlerts])
     acceptors = np.array([place(q) for q in QED.Acceptors])
-    return _Patterns(queries, Sieve(queries), tuple(alerts), qed, acceptors)
+    return _Patterns(queries, [skeleton(q) for q in queries], Sieve(queries), tuple(alerts), qed, acceptors)
 
 
 def entries(name: str) -> list[Any]:
@@ -73,17 +75,24 @@ def entries(name: str) -> list[Any]:
 def _query(entry: Any) -> Chem.Mol:
     """The SMARTS pattern inside a catalog entry: RDKit shows it only inside the entry's serialized form."""
     data = bytes(entry.Serialize())
-    return Chem.Mol(data[data.index(_PICKLE) :])
+    return Chem.Mol(data[data.index(_PICKLE) :])  # type: ignore[call-overload]  # bytes work; the stub says str
 
 
 def _matches(mols: MolBatch) -> list[list[int]]:
     """Places of the patterns found in each molecule, ascending."""
     if "alerts/matches" not in mols.cache:
-        p = _patterns()
-        mols.cache["alerts/matches"] = [
-            [i for i in p.sieve.survivors(m) if m.HasSubstructMatch(p.queries[i])] for m in mols.mols
-        ]
-    return mols.cache["alerts/matches"]  # type: ignore[no-any-return]
+        mols.cache["alerts/matches"] = [_found(m) for m in mols.mols]
+    return mols.cache["alerts/matches"]
+
+
+def _found(mol: Chem.Mol) -> list[int]:
+    p = _patterns()
+    found = []
+    for i in p.sieve.survivors(mol):
+        plain = p.skeletons[i]
+        if (plain is None or mol.HasSubstructMatch(plain)) and mol.HasSubstructMatch(p.queries[i]):
+            found.append(i)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -58,7 +58,7 @@ def qed(mols: MolBatch) -> NDArray[np.float64]:
     """Quantitative estimate of drug-likeness ``(n,)`` in 0..1, equal to RDKit's ``QED.qed``."""
     if "properties/qed" not in mols.cache:
         mols.cache["properties/qed"] = _qed(mols)
-    return mols.cache["properties/qed"]  # type: ignore[no-any-return]
+    return mols.cache["properties/qed"]
 
 
 def _qed(mols: MolBatch) -> NDArray[np.float64]:
@@ -84,7 +84,7 @@ def _qed(mols: MolBatch) -> NDArray[np.float64]:
         rise = 1.0 + np.exp(-(x - c + d / 2) / e)
         fall = 1.0 + np.exp(-(x - c - d / 2) / f)
         worth = (a + b / rise * (1.0 - 1.0 / fall)) / most
-    return np.exp((np.log(worth) @ weight) / weight.sum())  # type: ignore[no-any-return]
+    return np.exp((np.log(worth) @ weight) / weight.sum())
 
 
 def _explicit_hydrogens(mol: Chem.Mol) -> list[Chem.Atom]:
@@ -123,8 +123,7 @@ def aromatic_cycles(mol: Chem.Mol) -> int:
 
 def _aliphatic_neighbour(atom: Chem.Atom) -> bool:
     return any(
-        b.GetBondType() == Chem.BondType.SINGLE and not b.GetOtherAtom(atom).GetIsAromatic()
-        for b in atom.GetBonds()
+        b.GetBondType() == Chem.BondType.SINGLE and not b.GetOtherAtom(atom).GetIsAromatic() for b in atom.GetBonds()
     )
 
 
@@ -132,7 +131,7 @@ def sa_score(mols: MolBatch) -> NDArray[np.float64]:
     """Synthetic accessibility ``(n,)``: 1 (easy) to 10 (hard), equal to RDKit's Contrib ``sascorer``."""
     if "properties/sa_score" not in mols.cache:
         mols.cache["properties/sa_score"] = np.array([_sa(m) for m in mols.mols], dtype=float)
-    return mols.cache["properties/sa_score"]  # type: ignore[no-any-return]
+    return mols.cache["properties/sa_score"]
 
 
 @lru_cache(maxsize=1)
@@ -173,4 +172,4 @@ def _each(mols: MolBatch, name: str, measure: object) -> NDArray[np.float64]:
     key = f"properties/{name}"
     if key not in mols.cache:
         mols.cache[key] = np.array([measure(m) for m in mols.mols], dtype=float)  # type: ignore[operator]
-    return mols.cache[key]  # type: ignore[no-any-return]
+    return mols.cache[key]

@@ -20,9 +20,7 @@ from rdkit import Chem
 from rdkit.Chem import rdFingerprintGenerator
 
 _ENVIRONMENTS = rdFingerprintGenerator.GetMorganGenerator(radius=1, includeRedundantEnvironments=True)
-_DECIDED = re.compile(
-    r"!?(#\d+|\d*\*|\d*[A-Z][a-z]?|\d*[a-z]|se|as|te|si|H\d*|X\d+|D\d+|v\d+|R0?|r|[+-]+\d*)$"
-)
+_DECIDED = re.compile(r"!?(#\d+|\d*\*|\d*[A-Z][a-z]?|\d*[a-z]|se|as|te|si|H\d*|X\d+|D\d+|v\d+|R0?|r|[+-]+\d*)$")
 _COUNTED_RING = re.compile(r"(R|r|x)\d*$")
 _Need = tuple[str, int, int]  # kind (pair, atom, whole), which one, at least how many
 
@@ -84,7 +82,7 @@ class Sieve:
                 elif all(inner):
                     groups.append(inner)
         for bond in pattern.GetBonds():
-            text = bond.GetSmarts()
+            text = bond.GetSmarts()  # type: ignore[call-arg]  # the stub is wrong
             if text not in self._bond_ids:
                 self._bond_ids[text] = len(self._bond_ids)
                 self._bonds.append(None if "@" in text else bond)
@@ -133,7 +131,7 @@ class Sieve:
         group = np.logical_or.reduceat(holds, self._starts)
         kept = np.ones(self._count, dtype=bool)
         kept[self._owners[~group]] = False
-        return np.nonzero(kept)[0].tolist()  # type: ignore[no-any-return]
+        return np.nonzero(kept)[0].tolist()
 
     def _learn(self, mol: Chem.Mol, i: int, j: int, key: tuple[int, int, float]) -> int:
         """Work out and remember which pattern bonds this bond of two environments fits; the row of the table."""
@@ -154,6 +152,21 @@ class Sieve:
             atom = mol.GetAtomWithIdx(index)
             self._atoms[key] = np.array([q.Match(atom) for q in self._queries], dtype=np.uint8)
         return self._atoms[key]
+
+
+def skeleton(pattern: Chem.Mol) -> Chem.Mol | None:
+    """The pattern with its recursive atoms relaxed, None where nothing is gained.
+
+    RDKit evaluates every recursive term over the whole molecule before it starts to match, so a plain skeleton that
+    must match too settles most molecules at a fraction of the cost.
+    """
+    if pattern.GetNumAtoms() < 3 or "$(" not in Chem.MolToSmarts(pattern):
+        return None
+    plain = Chem.RWMol(pattern)
+    for atom in pattern.GetAtoms():
+        if "$(" in atom.GetSmarts():
+            plain.ReplaceAtom(atom.GetIdx(), Chem.AtomFromSmarts(relaxed(atom.GetSmarts())))
+    return plain.GetMol()
 
 
 def environments(mol: Chem.Mol) -> list[int]:
