@@ -21,6 +21,7 @@ Kind = Literal[
     "frameshift",
     "extension",
     "start lost",
+    "splice",
     "structural",
 ]
 
@@ -74,6 +75,7 @@ _R = r"[A-Z*]"
 _SITE = rf"({_R})(\d+)"
 _RANGE = rf"{_SITE}(?:_{_SITE})?"
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("splice", re.compile(r"^([A-Z])(\d+)_splice$")),
     ("frameshift", re.compile(rf"^{_SITE}({_R})?fs(?:\*?(?:\d+|\?)?)?$")),
     ("extension", re.compile(rf"^{_SITE}({_R})?ext(?:[*-]?(?:\d+|\?))?$")),
     ("delins", re.compile(rf"^{_RANGE}delins({_R}+)$")),
@@ -138,6 +140,8 @@ def parse(text: str) -> ProteinChange:
 def _made(kind: Kind, found: re.Match[str]) -> ProteinChange:
     groups = found.groups()
     a, i = groups[0], int(groups[1])
+    if kind == "splice":
+        return ProteinChange(f"X{i}_splice", kind, i, i)
     if kind in ("missense", "frameshift", "extension", "start lost"):
         b = groups[2] or ""
         if kind == "frameshift":

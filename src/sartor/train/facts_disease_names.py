@@ -1,7 +1,8 @@
 """The small tree of diseases: names, everyday synonyms and parents, written down by us.
 
-One entry (an indented line goes on) is ``name < parent | synonym, synonym, ... | OncoTree code``. Identifiers
-(DOID, MONDO) are looked up by name when the table is built. Names follow the Disease Ontology, so that CIViC's diseases meet them.
+One entry (an indented line goes on) is ``name < parent | synonym, synonym, ... | OncoTree code``. Identifiers (DOID,
+MONDO) are looked up by name when the table is built. Names follow the Disease Ontology, so that CIViC's diseases
+meet them.
 """
 
 from __future__ import annotations

@@ -60,9 +60,15 @@ KEPT_WORDS = re.compile(
 )
 
 
+# TERT's promoter substitutions are named by nucleotides that look like residues.
+PROMOTER = frozenset({"C228T", "C250T", "C228A", "C124T", "C146T"})
+
+
 def spelled(change: str) -> str | None:
     """Our spelling of a CIViC change; None where it is no change of the protein that a patient file can show."""
     text = change.strip()
+    if text in PROMOTER:
+        return None
     if re.fullmatch(r"[A-Z]\d+", text):
         return text
     try:
