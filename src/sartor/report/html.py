@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def read_dossier(path: Path) -> tuple[Dossier, Illustrations]:
         weights = {s: {int(a): float(w) for a, w in ws.items()} for s, ws in beside.pop("attributions").items()}
         near = {s: [(str(n[0]), float(n[1]), float(n[2])) for n in ns] for s, ns in beside.pop("neighbours").items()}
         rest = decode(Illustrations, {**beside, "attributions": {}, "neighbours": {}})
-        shown = Illustrations(rest.cards, weights, rest.attributed, rest.scale, near, rest.changes)
+        shown = replace(rest, attributions=weights, neighbours=near)
         return decode(Dossier, data), shown
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IntakeError(

@@ -39,11 +39,11 @@ class Axis:
         return self.start + (self.stop - self.start) * np.clip((v - a) / (b - a), 0.0, 1.0)
 
     def ticks(self) -> list[float]:
-        """About five round values inside the range."""
+        """About six round values inside the range."""
         if self.log:
             steps = [m * 10.0**e for e in range(-3, 5) for m in (1, 2, 5)]
             return [t for t in steps if self.low <= t <= self.high]
-        raw = (self.high - self.low) / 5
+        raw = (self.high - self.low) / 6
         power = 10.0 ** math.floor(math.log10(raw))
         step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw * 0.999)
         first = math.ceil(self.low / step - 1e-9)

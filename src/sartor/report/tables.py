@@ -21,6 +21,7 @@ from sartor.core import (
     Ledger,
     Lineage,
     Objective,
+    OrderError,
     Reading,
     Reason,
     decode,
@@ -71,6 +72,10 @@ def write_ledger(ledger: Ledger, folder: Path) -> Path:
         for suffix, kind in (("", pl.Float64), ("_low", pl.Float64), ("_high", pl.Float64),
                              ("_in_domain", pl.Boolean), ("_why_not", pl.String)):  # fmt: skip
             field = suffix.removeprefix("_") or "value"
+            if name + suffix in data:
+                raise OrderError(
+                    f"{name!r} would give the ledger two columns {name + suffix!r}; rename it in the brief"
+                )
             data[name + suffix] = [None if r is None else getattr(r, field) for r in reads]
             schema[name + suffix] = kind
     for name in wishes:
@@ -85,7 +90,7 @@ def write_ledger(ledger: Ledger, folder: Path) -> Path:
         "stopped": ledger.stopped,
     }
     path = folder / "3-ledger.parquet"
-    pl.DataFrame(data, schema=schema).write_parquet(path, metadata={"sartor": json.dumps(about, sort_keys=True)})
+    pl.DataFrame(data, schema=schema).write_parquet(path, metadata={"sartor": json.dumps(about)})
     return path
 
 

@@ -25,8 +25,9 @@ class Illustrations:
 
     ``attributions``: SMILES -> atom index -> weight (order of the parsed SMILES), all of the prediction
     named by ``attributed`` (an objective's name), drawn at full colour at ``scale``. ``neighbours``: SMILES
-    -> measured molecules as (SMILES, value, similarity), of the same prediction. ``cards`` of the models
-    used. ``changes``: what a different patient fact would change.
+    -> measured molecules as (SMILES, value, similarity), of the same prediction; ``measured_on``
+    says of which protein, where that is not the objective's own. ``cards`` of the models used. ``changes``:
+    what a different patient fact would change.
     """
 
     cards: tuple[Card, ...] = ()
@@ -35,6 +36,7 @@ class Illustrations:
     scale: float = 0.0
     neighbours: Mapping[str, Sequence[tuple[str, float, float]]] = field(default_factory=dict)
     changes: tuple[Reason, ...] = ()
+    measured_on: str = ""
 
 
 def tiles(dossier: Dossier, ledger: Ledger) -> list[dict[str, str]]:
@@ -68,8 +70,15 @@ def genes(patient: Patient) -> list[dict[str, Any]]:
 
 def body(patient: Patient) -> list[tuple[str, str]]:
     """Body facts that were given, in words; the ones not given come last in one line."""
-    names = {"age_years": "age", "weight_kg": "weight", "egfr_ml_min": "eGFR", "qtc_ms": "QTc", "qt_prolonged": "QT prolonged",
-             "potassium_mmol_l": "potassium", "child_pugh": "Child-Pugh"}  # fmt: skip
+    names = {
+        "age_years": "age",
+        "weight_kg": "weight",
+        "egfr_ml_min": "eGFR",
+        "qtc_ms": "QTc",
+        "qt_prolonged": "QT prolonged",
+        "potassium_mmol_l": "potassium",
+        "child_pugh": "Child-Pugh",
+    }
     units = {
         "age_years": "years",
         "weight_kg": "kg",
@@ -106,10 +115,14 @@ def changes(brief: DesignBrief) -> list[Change]:
     """Facts and what each changed, in brief order; facts that changed nothing come last and say so."""
     found: dict[str, Change] = {}
     asks: tuple[Objective | Constraint, ...] = (*brief.objectives, *brief.constraints)
+    personal = {r.text for r in brief.facts}
     for ask in asks:
-        for reason in ask.because if ask.personal else ():
+        # a personal entry may also carry its generic reason; only when no fact is named do all its reasons
+        # count
+        mine = [r for r in ask.because if r.text in personal] or list(ask.because)
+        for reason in mine if ask.personal else ():
             row = found.setdefault(reason.text, Change(reason.text))
-            row.effects.append(wish(ask) if isinstance(ask, Objective) else f"rule: {ask}")
+            row.effects.append(wish(ask) if isinstance(ask, Objective) else rule(ask))
             row.evidence += [e for e in reason.evidence if e not in row.evidence]
     for reason in brief.facts:
         row = found.setdefault(reason.text, Change(reason.text))
@@ -119,14 +132,21 @@ def changes(brief: DesignBrief) -> list[Change]:
 
 def wish(o: Objective) -> str:
     """An objective in a few words: what is wanted, from where to where."""
-    return f"wish: {o.name}, {shape(o)}"
+    return f"Objective {o.name}: {shape(o)}"
+
+
+def rule(c: Constraint) -> str:
+    """A constraint in a few words."""
+    word = "at most" if c.bound == "below" else "at least"
+    unit = shown_unit(c.unit)
+    return f"Constraint {c.name}: {word} {exact(c.limit)}{unit if unit == '×' else ' ' + unit}".rstrip()
 
 
 def shape(o: Objective) -> str:
     """The desirability in words a chemist reads at once."""
     p = [exact(x) for x in o.desirability.points]
     unit = shown_unit(o.unit)
-    tail = f" {unit}" if unit else ""
+    tail = "" if not unit else unit if unit == "×" else f" {unit}"
     if len(p) == 4:
         return f"{p[1]} to {p[2]}{tail} is best, nothing under {p[0]} or over {p[3]}"
     rising = o.desirability.points[0] < o.desirability.points[1]
@@ -143,7 +163,7 @@ def at_a_glance(dossier: Dossier) -> list[dict[str, Any]]:
             r, worth = c.readings.get(o.name), c.worth.get(o.name, 0.0)
             value = math.nan if r is None else r.value
             title = f"{o.name}: worth {worth:.2f}" + ("" if r and r.in_domain else "; outside the model's domain")
-            cells.append({"text": number(value, o.unit), "tint": f"{worth:.2f}", "title": title,
+            cells.append({"text": number(value, o.unit), "share": f"{100 * worth:.0f}", "title": title,
                           "outside": not (r and r.in_domain)})  # fmt: skip
         picture = Markup(depict.svg(c.smiles, None, THUMB, key=f"glance{c.rank}"))
         rows.append({"c": c, "picture": picture, "cells": cells, "total": number(c.total, "score")})
@@ -208,4 +228,10 @@ def sorted_limits(limits: Sequence[str]) -> dict[str, list[str]]:
     for line in limits:
         head, _, tail = line.partition(": ")
         out[head if head in out and tail else "Unknown"].append(tail if head in out and tail else line)
-    return {k: [x[:1].upper() + x[1:] for x in v] for k, v in out.items()}
+    return {k: [_sentence(x) for x in v] for k, v in out.items()}
+
+
+def _sentence(text: str) -> str:
+    """A capital first letter, except where the first word is a name with its own (hERG, mRNA)."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first == first.lower() else text

@@ -1,0 +1,154 @@
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from sartor.core import Candidate, IntakeError, Ledger, Lineage, Patient, Reading
+from sartor.report.html import page, read_dossier, write_dossier
+from sartor.report.view import Illustrations, changes, shape, sorted_limits
+
+VOID = {"meta", "br", "link", "img", "hr", "input"}
+
+
+class Checker(HTMLParser):
+    """Collects ids, links and words; complains where tags do not close in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.hrefs: list[str] = []
+        self.attributes: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in VOID:
+            self.open.append(tag)
+        self._note(attrs)
+
+    def handle_startendtag(self, tag, attrs):
+        self._note(attrs)
+
+    def _note(self, attrs):
+        for k, v in attrs:
+            self.attributes.append(k)
+            self.ids += [v] if k == "id" else []
+            self.hrefs += [v] if k in ("href", "src") else []
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, f"</{tag}> does not close what is open"
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+@pytest.fixture(scope="module")
+def text(made):
+    dossier, patient, ledger, shown = made
+    return page(dossier, patient, ledger, shown)
+
+
+@pytest.fixture(scope="module")
+def checked(text):
+    checker = Checker()
+    checker.feed(text)
+    assert not checker.open
+    return checker
+
+
+def test_the_page_is_self_contained(text, checked):
+    assert all(h.startswith("#") for h in checked.hrefs)
+    assert "<script" not in text and "@import" not in text and "url(http" not in text
+    assert not any(a.startswith("on") for a in checked.attributes)
+    assert "default-src 'none'" in text
+
+
+def test_ids_are_unique_and_every_link_and_gradient_finds_its_place(text, checked):
+    assert len(checked.ids) == len(set(checked.ids))
+    wanted = {h[1:] for h in checked.hrefs} | set(re.findall(r"url\(#(\w+)\)", text))
+    assert wanted <= set(checked.ids)
+
+
+def test_the_reader_finds_what_matters(made, checked):
+    dossier = made[0]
+    words = " ".join(" ".join(checked.words).split())
+    for said in ("toy-person-7", "L858R + T790M", "Research use only", "Zyxol <forte>", "not recognized: not assessed",
+                 "*4/*4", "*3B/*3C: Poor Metabolizer", "hERG patch clamp", "R² (scaffold split)", "0.61 [0.55, 0.66]",
+                 "reads of the patient: genes.CYP2D6, medicines", "before learning", "Tanimoto 0.61", "seed 7"):  # fmt: skip
+        assert said in words, said
+    for c in dossier.shortlist:
+        assert c.smiles in words
+
+
+def test_atoms_are_coloured_with_a_legend(text, made):
+    assert text.count("radialGradient id=") == 2 * len(made[0].shortlist)
+    assert "raises" in text and "lowers potency on EGFR" in text
+
+
+def test_without_illustrations_their_places_stay_out(made):
+    dossier, patient, ledger, _ = made
+    bare = page(dossier, patient, ledger, Illustrations())
+    assert "radialGradient" not in bare and "Nearest measured" not in bare and "No card was handed in." in bare
+
+
+def test_null_patient_unknown_readings_and_empty_ledger_do_not_break_the_page(made):
+    dossier = made[0]
+    nan = float("nan")
+    names = [x.name for x in (*dossier.brief.objectives, *dossier.brief.constraints)]
+    blank = Candidate(
+        "CCO",
+        {n: Reading(nan, nan, nan, False, "no model") for n in names},
+        {},
+        0.0,
+        tuple(names),
+        Lineage("x"),
+        rank=1,
+    )
+    bleak = replace(dossier, shortlist=(blank,), figures={}, limits=(), provenance={})
+    made_page = page(bleak, Patient(), Ledger([blank]), Illustrations())
+    assert "unknown" in made_page and "does not meet" in made_page and "No gene was read." in made_page
+    assert ">nan" not in made_page and "None" not in made_page
+
+
+def test_same_nouns_same_bytes(made, text):
+    dossier, patient, ledger, shown = made
+    assert page(dossier, patient, ledger, shown) == text
+
+
+def test_json_round_trip(made, tmp_path):
+    dossier, patient, ledger, shown = made
+    path = write_dossier(dossier, patient, ledger, tmp_path, shown)
+    assert path.name == "5-dossier.html" and path.stat().st_size < 2_000_000
+    again, beside = read_dossier(tmp_path / "5-dossier.json")
+    assert again == dossier
+    assert beside.cards == shown.cards and beside.changes == shown.changes
+    assert beside.attributions == shown.attributions and beside.neighbours == shown.neighbours
+    assert json.loads((tmp_path / "5-dossier.json").read_text())["schema"] == "sartor/dossier/1"
+
+
+def test_a_foreign_json_is_refused(tmp_path):
+    (tmp_path / "x.json").write_text('{"schema": "other"}')
+    with pytest.raises(IntakeError, match="is not a dossier"):
+        read_dossier(tmp_path / "x.json")
+
+
+def test_facts_are_tied_to_what_they_changed(made):
+    rows = {c.fact: c for c in changes(made[0].brief)}
+    assert rows["QT is prolonged"].effects == ["Constraint cardiac channel: at most 0.35"]
+    assert {e.kind for e in rows["QT is prolonged"].evidence} == {"guideline", "measured"}
+    assert rows["kidney filtration 52 mL/min"].effects == []
+    assert not any("generic" in fact for fact in rows)
+
+
+def test_shapes_are_said_in_words(made):
+    wishes = {o.name: shape(o) for o in made[0].brief.objectives}
+    assert wishes["potency on EGFR"] == "8 pIC50 or more is enough, 5.5 or less is worth nothing"
+    assert wishes["exposure in this patient"] == "1.3× or less is enough, 3 or more is worth nothing"
+    assert wishes["lipophilicity"] == "2 to 4 is best, nothing under 0.5 or over 6"
+
+
+def test_limits_are_sorted_by_their_first_words():
+    found = sorted_limits(("Assay: hERG patch clamp", "Not assessed: dose", "Unknown: x", "bare: line"))
+    assert found == {"Not assessed": ["Dose"], "Unknown": ["X", "Bare: line"], "Assay": ["hERG patch clamp"]}
