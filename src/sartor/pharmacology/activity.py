@@ -36,8 +36,9 @@ class EnzymeActivity:
     """Activity of one enzyme relative to a normal metabolizer with a healthy liver and no medicines (1.0).
 
     ``genotype`` is what the genes leave, ``lasting`` what genes and medicines leave (phenoconversion), ``effective``
-    what genes, medicines and liver leave. ``because`` names the facts that were read and moved it; it is empty where
-    nothing was read. ``known`` is True when one phenotype of every gene behind the enzyme can be relied on.
+    what genes, medicines and liver leave. ``because`` names the facts that were read of genes and medicines,
+    ``organs`` those of the liver; both are empty where nothing was read. ``known`` is True when one phenotype of every
+    gene behind the enzyme can be relied on.
     """
 
     enzyme: str
@@ -45,6 +46,7 @@ class EnzymeActivity:
     lasting: Interval
     effective: Interval
     because: tuple[Reason, ...]
+    organs: tuple[Reason, ...]
     known: bool
 
 
@@ -68,9 +70,8 @@ def effective_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActi
     because += reasons
     lasting = genotype * by_medicines
     by_liver, reason = liver_activity(view.body("child_pugh"), enzyme)
-    if reason is not None:
-        because.append(reason)
-    return EnzymeActivity(enzyme, genotype, lasting, lasting * by_liver, tuple(because), known)
+    organs = () if reason is None else (reason,)
+    return EnzymeActivity(enzyme, genotype, lasting, lasting * by_liver, tuple(because), organs, known)
 
 
 def genotype_activity(call: GeneCall) -> tuple[Interval, Reason | None]:
