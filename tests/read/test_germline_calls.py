@@ -116,6 +116,13 @@ def test_a_missing_rare_position_is_listed_and_the_call_stands():
     assert (found.diplotype, found.status, found.missing) == ("*1/*1", "called", ("rs868182778",))
 
 
+def test_an_unread_rare_allele_of_unknown_function_does_not_take_the_call_back():
+    """*42 is *37 and one more, unread, variant of unknown function: named, but no reason to doubt the phenotype."""
+    found = call("SLCO1B1", {"rs2306283": "A/G"}, missing=("rs141467543",))
+    assert (found.diplotype, found.status, found.phenotype) == ("*1/*37", "called", "Normal Function")
+    assert any(a.endswith(": Indeterminate") for a in found.alternatives)
+
+
 def test_missing_promoter_of_cyp2c19_leaves_17_open():
     found = call("CYP2C19", {"rs3758581": "G/G"}, missing=("rs12248560",))
     assert {"*1/*1", "*1/*17", "*17/*17"} <= diplotypes(found)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sartor.core import GeneCall, OrderError
 from sartor.facts.alleles import GeneDefinition, gene_definitions
-from sartor.facts.phenotypes import phenotype_of
+from sartor.facts.phenotypes import INDETERMINATE, Phenotype, phenotype_of
 
 from .dpyd import call_dpyd
 from .genotypes import GeneReading, check_bases, place_in_37, place_of, read_gene
@@ -76,7 +76,7 @@ def call_gene(reading: GeneReading) -> GeneCall:
     others = [f for f in found if f is not top and _must_be_named(f, top)]
     phenotype = phenotype_of(definition.gene, top.names)
     rivals = {f.diplotype: phenotype_of(definition.gene, f.names) for f in others}
-    sure = all((p.name, p.activity_score) == (phenotype.name, phenotype.activity_score) for p in rivals.values())
+    sure = not any(_unsettles(f, rivals[f.diplotype], phenotype) for f in others)
     alternatives = [f"{d}: {p.name}" for d, p in rivals.items()]
     if len(alternatives) > MOST_ALTERNATIVES:
         rest = len(alternatives) - MOST_ALTERNATIVES
@@ -100,6 +100,18 @@ def _must_be_named(fit: Fit, top: Fit) -> bool:
     return fit.observed or fit.key_only or tied
 
 
+def _unsettles(rival: Fit, its: Phenotype, ours: Phenotype) -> bool:
+    """True when the rival would change the phenotype.
+
+    A rival that rests on an unread rare position and whose phenotype is Indeterminate is listed, but does not take
+    the call back: what is missing there is a rare allele of unknown function, as for any position not read.
+    """
+    rare = not rival.observed and not rival.key_only
+    if rare and its.name == INDETERMINATE:
+        return False
+    return (its.name, its.activity_score) != (ours.name, ours.activity_score)
+
+
 def _doubts(reading: GeneReading, top: Fit, others: list[Fit], sure: bool) -> list[str]:
     said = list(reading.notes)
     keys = [p.label for p in reading.missing if p.key]
@@ -108,7 +120,9 @@ def _doubts(reading: GeneReading, top: Fit, others: list[Fit], sure: bool) -> li
     if keys and others:
         said.append(f"key positions were not read: {', '.join(keys)}")
     if others and sure:
-        said.append("all that fit have the same phenotype")
+        rare = any(not f.observed and not f.key_only for f in others)
+        kept = "no diplotype that fits has another known phenotype" if rare else "all that fit have the same phenotype"
+        said.append(kept)
     return said
 
 
