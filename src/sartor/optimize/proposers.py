@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ class Proposer:
     """One generator in a search, with its record.
 
     ``credit`` is the smoothed share of its fresh molecules that entered the replay memory. ``saved`` is its last good
-    state, ``untouched`` the state it came with; both None for a generator that offers no ``state()``.
+    state, ``untouched`` the state it came with; both None for a generator that offers no ``state()``. A generator may tell where its latest
+    molecules came from in a mapping ``parents``.
     """
 
     generator: Generator
@@ -24,6 +26,7 @@ class Proposer:
     untouched: Any = None
     usual_valid: float = 0.0
     bad_rounds: int = 0
+    stale_rounds: int = 0
 
     @property
     def name(self) -> str:
@@ -39,20 +42,23 @@ class Proposer:
         if fresh:
             self.credit += 0.3 * (kept / fresh - self.credit)
 
-    def guard(self, valid_fraction: float) -> bool:
-        """Watch validity; True where it collapsed and the last good state was put back.
+    def guard(self, valid_fraction: float, fresh_fraction: float) -> bool:
+        """Watch for collapse; True where it happened and an earlier state was put back.
 
-        Collapsed: two rounds in a row below 0.6 of the usual. Good: at least 0.9 of the usual, and then kept.
+        Two rounds in a row with validity below 0.6 of the usual: back to the last good state (validity at least 0.9 of
+        the usual). Two rounds in a row with fewer than a fifth of the molecules new: back to the state it came with,
+        since the last good one says the same things.
         """
         self.usual_valid = max(self.usual_valid, valid_fraction)
-        if valid_fraction < 0.6 * self.usual_valid:
-            self.bad_rounds += 1
-            if self.bad_rounds >= 2 and self.saved is not None:
-                self.bad_rounds = 0
-                self._restore(self.saved)
-                return True
-            return False
-        self.bad_rounds = 0
+        self.bad_rounds = self.bad_rounds + 1 if valid_fraction < 0.6 * self.usual_valid else 0
+        self.stale_rounds = self.stale_rounds + 1 if fresh_fraction < 0.2 else 0
+        if self.stale_rounds >= 2:
+            self.stale_rounds = 0
+            return self.begin_again()
+        if self.bad_rounds >= 2 and self.saved is not None:
+            self.bad_rounds = 0
+            self._restore(self.saved)
+            return True
         if valid_fraction >= 0.9 * self.usual_valid:
             self.saved = self._state()
         return False
@@ -67,8 +73,8 @@ class Proposer:
 
     def parents(self, smiles: str) -> tuple[str, ...]:
         """Where the generator says a molecule came from; () where it keeps no lineage."""
-        tell = getattr(self.generator, "parents", None)
-        return tuple(tell(smiles)) if callable(tell) else ()
+        told = getattr(self.generator, "parents", None)
+        return tuple(told.get(smiles, ())) if isinstance(told, Mapping) else ()
 
     def _state(self) -> Any:
         tell = getattr(self.generator, "state", None)

@@ -123,7 +123,7 @@ class _Run:
             self.ledger.stopped = "the budget of molecules is spent"
         elif (time.monotonic() - self.started) / 60 >= self.budget.minutes:
             self.ledger.stopped = "the time is up"
-        elif self.empty >= 5:
+        elif self.empty >= 6:
             self.ledger.stopped = "the generators propose nothing new any more"
         return bool(self.ledger.stopped)
 
@@ -145,7 +145,7 @@ class _Run:
             away += intake.turned_away
             proposed, valid = proposed + intake.proposed, valid + intake.valid
             if intake.proposed:
-                collapsed += p.guard(intake.valid_fraction)
+                collapsed += p.guard(intake.valid_fraction, len(mine) / max(intake.valid, 1))
         self.ledger.candidates += fresh
         self.ledger.turned_away += away
         self.empty = 0 if fresh else self.empty + 1

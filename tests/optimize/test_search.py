@@ -1,0 +1,107 @@
+import numpy as np
+import pytest
+
+from sartor.chem.parse import canonical
+from sartor.core import MolBatch, PartError
+from sartor.optimize.intake import take_in
+from sartor.optimize.search import INTERRUPTED, Reinforcement, prior_sample
+from sartor.optimize.select import select
+from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
+
+
+def optimizer(**settings: int) -> Reinforcement:
+    return Reinforcement(Reinforcement.Config(**{"batch": 32, "first": 32, "per_scaffold": 100, **settings}))
+
+
+def test_learning_lifts_the_median_threefold() -> None:
+    generator, judge = ToyGenerator(), ToyJudge()
+    before = prior_sample(generator, judge, 100, np.random.default_rng(0))
+    ledger = optimizer().search([generator], judge, ToyBudget(600), np.random.default_rng(1))
+    chosen = select(ledger, 20, 0.2)
+    assert len(chosen) >= 10
+    assert np.median([c.total for c in chosen]) >= 3 * np.median([c.total for c in before])
+    assert all(c.meets_all for c in chosen)
+
+
+def test_the_budget_counts_distinct_molecules() -> None:
+    ledger = optimizer().search([ToyGenerator()], ToyJudge(), ToyBudget(150), np.random.default_rng(1))
+    assert len(ledger) == 150 == len({c.smiles for c in ledger.candidates})
+    assert ledger.stopped == "the budget of molecules is spent"
+    assert ledger.history[-1]["judged"] == 150
+
+
+def test_the_clock_ends_a_search() -> None:
+    ledger = optimizer().search([ToyGenerator()], ToyJudge(), ToyBudget(10_000, 0.0), np.random.default_rng(1))
+    assert ledger.stopped == "the time is up" and not ledger.history
+
+
+def test_the_same_seed_gives_the_same_ledger() -> None:
+    a, b = (
+        optimizer().search(
+            [ToyGenerator(), ToyGenerator(broken=0.2)], ToyJudge(), ToyBudget(200), np.random.default_rng(5)
+        )
+        for _ in range(2)
+    )
+    assert a.candidates == b.candidates and a.turned_away == b.turned_away
+
+
+def test_what_was_turned_away_is_counted_with_its_reason() -> None:
+    known = [canonical("CNNN"), canonical("CCNN")]
+    generator = ToyGenerator(blocks=("N", "C", "S"), length=4, broken=0.3)
+    ledger = optimizer().search(
+        [generator], ToyJudge(known=[k for k in known if k]), ToyBudget(80), np.random.default_rng(2)
+    )
+    away = ledger.turned_away
+    assert away["invalid"] > 0 and away["duplicate"] > 0 and away["training molecule"] > 0
+    assert away["sulphurs"] == sum("sulphurs" in c.unmet for c in ledger.candidates) > 0
+    assert not {c.smiles for c in ledger.candidates} & set(known)
+
+
+def test_ctrl_c_keeps_what_there_is() -> None:
+    rounds = []
+
+    def stop(row: dict[str, float]) -> None:
+        rounds.append(row)
+        if len(rounds) == 3:
+            raise KeyboardInterrupt
+
+    ledger = optimizer().search([ToyGenerator()], ToyJudge(), ToyBudget(600), np.random.default_rng(1), stop)
+    assert ledger.stopped == INTERRUPTED and len(ledger) == 96 and len(ledger.history) == 3
+
+
+def test_an_exhausted_generator_ends_the_search() -> None:
+    generator = ToyGenerator(blocks=("C",), length=3)
+    ledger = optimizer().search([generator], ToyJudge(), ToyBudget(600), np.random.default_rng(1))
+    assert ledger.stopped == "the generators propose nothing new any more" and 1 <= len(ledger) <= 3
+
+
+def test_no_generator_is_an_error() -> None:
+    with pytest.raises(PartError, match="generate"):
+        optimizer().search([], ToyJudge(), ToyBudget(), np.random.default_rng(0))
+
+
+def test_the_first_round_shows_the_untouched_prior() -> None:
+    ledger = optimizer().search([ToyGenerator()], ToyJudge(), ToyBudget(200), np.random.default_rng(1))
+    first = [c.total for c in ledger.candidates if c.lineage.round == 0]
+    assert all(row["prior_median_total"] == np.median(first) for row in ledger.history)
+
+
+def test_standing_still_begins_again_with_the_memory_kept() -> None:
+    generator = ToyGenerator(rate=0.0)
+    ledger = optimizer(patience=2).search([generator], ToyJudge(), ToyBudget(600), np.random.default_rng(1))
+    assert ledger.history[-1]["restarts"] >= 1
+    assert ledger.history[-1]["best"] == max(row["best"] for row in ledger.history)
+
+
+def test_salts_are_cleaned_before_they_are_judged() -> None:
+    intake = take_in(["CCCCCC[NH3+].[Cl-]", "CCCCCCN", "C[N+](C)(C)C", "C1CC", ""], set(), ToyJudge(), 9)
+    assert intake.fresh.smiles == ("CCCCCCN",)
+    assert intake.turned_away == {"duplicate": 1, "too small": 1, "invalid": 2}
+
+
+def test_left_over_proposals_may_come_again() -> None:
+    seen: set[str] = set()
+    first = take_in(["CCO", "CCN", "CCC"], seen, ToyJudge(), 2)
+    again = take_in(["CCC"], seen, ToyJudge(), 2)
+    assert isinstance(first.fresh, MolBatch) and first.fresh.smiles == ("CCO", "CCN")
+    assert again.fresh.smiles == ("CCC",)
