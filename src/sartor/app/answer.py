@@ -73,7 +73,7 @@ def figures(ledger: Ledger, shortlist: Sequence[Candidate]) -> dict[str, float]:
     """The run in numbers: before and after learning, how much was tried, how much of the shortlist meets everything."""
     first = ledger.history[0] if ledger.history else {}
     totals = [c.total for c in shortlist]
-    made = {k: float(first[k]) for k in ("prior_median_total", "prior_mean_total", "prior_valid") if k in first}
+    made: dict[str, float] = {k: float(v) for k, v in first.items() if k.startswith("prior_")}
     return {
         **made,
         "shortlist": float(len(shortlist)),
@@ -110,7 +110,7 @@ def illustrate(dossier: Dossier, order: Order, patient: Patient, scorers: Mappin
     ranked = sorted(dossier.brief.objectives, key=lambda o: (-o.weight, o.name))
     asked = next((o.name for o in ranked if isinstance(scorers[o.name], CountModel)), "")
     attributions = attribute(scorers[asked], smiles) if asked else ()  # type: ignore[arg-type]
-    near = {}
+    near: dict[str, list[tuple[str, float, float]]] = {}
     model = scorers.get(asked)
     if isinstance(model, Remembers):
         found = nearest(model, strict_batch(smiles), NEIGHBOURS)

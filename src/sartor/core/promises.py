@@ -77,8 +77,15 @@ class Judge(Protocol):
 class Budget(Protocol):
     """How much may be spent: distinct molecules measured, and wall-clock minutes."""
 
-    molecules: int
-    minutes: float
+    @property
+    def molecules(self) -> int:
+        """At most so many distinct molecules are measured."""
+        ...
+
+    @property
+    def minutes(self) -> float:
+        """At most so many minutes pass."""
+        ...
 
 
 @runtime_checkable
