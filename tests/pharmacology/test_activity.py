@@ -53,7 +53,7 @@ def test_ambiguous_spans_its_alternatives():
 
 def test_a_strong_inhibitor_converts_a_normal_metabolizer():
     act = effective_activity(person(NM, medicines=["paroxetine"]), "CYP2D6")
-    assert act.genotype.value == 1 and act.lasting.high <= 0.25 and act.lasting.value < 0.15
+    assert act.genotype.value == 1 and act.lasting.high <= 0.6 and act.lasting.value < 0.15
     assert any("paroxetine" in r.text for r in act.because)
 
 
@@ -72,7 +72,7 @@ def test_two_inhibitors_are_no_stronger_than_the_strongest():
 
 
 def test_an_inducer_speeds_up():
-    assert effective_activity(person(medicines=["rifampicin"]), "CYP3A4").lasting.low > 2
+    assert effective_activity(person(medicines=["rifampicin"]), "CYP3A4").lasting.value > 5
 
 
 def test_the_liver_comes_last_and_only_in_effective():
