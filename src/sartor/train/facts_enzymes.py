@@ -85,7 +85,7 @@ UNREAD = [
 ]
 
 _INDEX = "activity = (1/AUCR - (1 - fm)) / fm for an index substrate with fm 0.9 to 1"
-_DOSE = "the weak end is widened for doses below the studied one, to hold 53 of 61 observed AUC ratios"
+_DOSE = "the weak end is widened for doses below the studied one, to hold 61 of 69 observed AUC ratios (python -m sartor.bench.exposure)"
 MEDICINES = [
     Row("inhibitor", "any", "strong", 0, 0.1, 0.5, "guideline", *FDA_CLASS, f"AUC ratio 5 or more (0.2 at most); {_INDEX}; {_DOSE}; value: median observed"),
     Row("inhibitor", "any", "moderate", 0.11, 0.33, 0.65, "guideline", *FDA_CLASS, f"AUC ratio 2 to 5 (0.11 to 0.5); {_INDEX}; {_DOSE}"),
