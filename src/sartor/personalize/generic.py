@@ -19,183 +19,75 @@ MUTAGENICITY = "mutagenicity"
 ALERTS = "structural alerts"
 
 
-def _why(text: str, claim: str, source: str, source_id: str = "", kind: str = "assumed") -> tuple[Reason, ...]:
-    return (Reason(text, (Evidence(claim, kind, source, source_id),)),)  # type: ignore[arg-type]
+ERTL = ("Ertl & Schuffenhauer 2009, J Cheminform 1:8", "doi:10.1186/1758-2946-1-8", "measured")
+CONVENTION = ("convention of lead optimization", "", "assumed")
+ICH_QT = ("ICH S7B/E14", "", "guideline")
+
+#: name, scorer, unit, worth 0 and worth 1 at, weight, why, claim, source. Worth 0 lies where no molecule should be
+#: given up for this alone: the total is a geometric mean, and a zero would end it.
+_SOFT: tuple[tuple[str, str, str, tuple[float, float], float, str, str, tuple[str, str, str]], ...] = (
+    ("drug-likeness", "qed", "score", (0.1, 0.7), 1.0,
+     "oral drugs are mostly drug-like", "QED of oral drugs",
+     ("Bickerton 2012, Nat Chem 4:90", "doi:10.1038/nchem.1243", "measured")),
+    ("ease of synthesis", "sa_score", "score 1-10", (6.0, 2.5), 1.0,
+     "somebody has to make it", "synthetic accessibility from fragments and complexity", ERTL),
+    ("solubility", "solubility", "log mol/L", (-7.5, -4.0), 1.0,
+     "an oral medicine has to dissolve", "most oral drugs dissolve to 10 uM or more; 100 uM is comfortable", CONVENTION),
+    ("metabolic stability", "hlm_stability", "probability", (0.0, 0.7), 1.0,
+     "a molecule that liver microsomes eat at once needs high doses", "stability in human liver microsomes", CONVENTION),
+    ("absorption", "caco2", "log cm/s", (-7.5, -5.0), 0.5,
+     "an oral medicine has to cross the gut wall", "Caco-2 permeability above about 10^-5 cm/s goes with absorption",
+     ("Artursson & Karlsson 1991, Biochem Biophys Res Commun 175:880", "", "measured")),
+    (HEART_OBJECTIVE, "herg", "probability", (0.8, 0.2), 1.0,
+     "hERG block prolongs the QT interval", "hERG block and delayed repolarization", ICH_QT),
+)  # fmt: skip
+
+#: name, scorer, unit, at most, why, claim, source.
+_HARD: tuple[tuple[str, str, str, float, str, str, tuple[str, str, str]], ...] = (
+    (HEART_CONSTRAINT, "herg", "probability", 0.5,
+     "more likely a hERG blocker than not is not acceptable", "hERG block and delayed repolarization", ICH_QT),
+    (MUTAGENICITY, "ames", "probability", 0.5,
+     "more likely mutagenic than not is not acceptable", "bacterial mutagenicity", ("ICH M7(R2)", "", "guideline")),
+    (ALERTS, "alerts", "count", 1.0,
+     "reactive and promiscuous groups mislead assays and harm; many drugs hold one, so one is let through",
+     "structural alerts", ("Brenk 2008, ChemMedChem 3:435; Baell & Holloway 2010, J Med Chem 53:2719", "", "measured")),
+    ("synthesizable", "sa_score", "score 1-10", 4.5,
+     "above this few molecules are made", "catalogue molecules mostly lie below 4.5", ERTL),
+    ("size", "molecular_weight", "Da", 600.0,
+     "larger molecules are rarely absorbed by mouth",
+     "oral drugs beyond 500 Da thin out; 600 Da leaves room for kinase inhibitors",
+     ("Lipinski 1997, Adv Drug Deliv Rev 23:3", "", "measured")),
+)  # fmt: skip
+
+
+def _why(text: str, claim: str, source: tuple[str, str, str]) -> tuple[Reason, ...]:
+    name, source_id, kind = source
+    return (Reason(text, (Evidence(claim, kind, name, source_id),)),)  # type: ignore[arg-type]
 
 
 def potency(target: Target) -> Objective:
     """The wish for potency on the wild-type protein of ``target``."""
-    because = _why(
-        f"the molecule is to act on {target.gene}",
-        f"{target.gene} is the target; below 10 uM there is little effect, 10 nM is potent enough",
-        "convention of lead optimization",
-    )
-    if target.evidence:
-        because = (Reason(because[0].text, target.evidence + because[0].evidence),)
+    claim = f"{target.gene} is the target; below 10 uM there is little effect, 10 nM is potent enough"
+    (reason,) = _why(f"the molecule is to act on {target.gene}", claim, CONVENTION)
+    because = (Reason(reason.text, (*target.evidence, *reason.evidence)),)
     settings = {"target": target.gene}
     return Objective(POTENCY, "potency", "pIC50", Desirability((5.0, 8.0)), 3.0, because, settings)
 
 
 def objectives(target: Target) -> tuple[Objective, ...]:
     """The soft part, the same for every patient."""
-    return (
-        potency(target),
-        Objective(
-            "drug-likeness",
-            "qed",
-            "score",
-            Desirability((0.1, 0.7)),
-            1.0,
-            _why(
-                "oral drugs are mostly drug-like",
-                "QED of oral drugs",
-                "Bickerton 2012, Nat Chem 4:90",
-                "doi:10.1038/nchem.1243",
-                "measured",
-            ),
-        ),
-        Objective(
-            "ease of synthesis",
-            "sa_score",
-            "score 1-10",
-            Desirability((6.0, 2.5)),
-            1.0,
-            _why(
-                "somebody has to make it",
-                "synthetic accessibility from fragments and complexity",
-                "Ertl & Schuffenhauer 2009, J Cheminform 1:8",
-                "doi:10.1186/1758-2946-1-8",
-                "measured",
-            ),
-        ),
-        Objective(
-            "solubility",
-            "solubility",
-            "log mol/L",
-            Desirability((-7.5, -4.0)),
-            1.0,
-            _why(
-                "an oral medicine has to dissolve",
-                "most oral drugs dissolve to 10 uM or more; 100 uM is comfortable",
-                "convention of lead optimization",
-            ),
-        ),
-        Objective(
-            "metabolic stability",
-            "hlm_stability",
-            "probability",
-            Desirability((0.0, 0.7)),
-            1.0,
-            _why(
-                "a molecule that liver microsomes eat at once needs high doses",
-                "stability in human liver microsomes",
-                "convention of lead optimization",
-            ),
-        ),
-        Objective(
-            "absorption",
-            "caco2",
-            "log cm/s",
-            Desirability((-7.5, -5.0)),
-            0.5,
-            _why(
-                "an oral medicine has to cross the gut wall",
-                "Caco-2 permeability above about 10^-5 cm/s goes with full absorption",
-                "Artursson & Karlsson 1991, Biochem Biophys Res Commun 175:880",
-                "",
-                "measured",
-            ),
-        ),
-        Objective(
-            HEART_OBJECTIVE,
-            "herg",
-            "probability",
-            Desirability((0.8, 0.2)),
-            1.0,
-            _why(
-                "hERG block prolongs the QT interval",
-                "hERG block and delayed repolarization",
-                "ICH S7B/E14",
-                "",
-                "guideline",
-            ),
-        ),
+    rest = (
+        Objective(name, scorer, unit, Desirability(points), weight, _why(text, claim, source))
+        for name, scorer, unit, points, weight, text, claim, source in _SOFT
     )
+    return (potency(target), *rest)
 
 
 def constraints() -> tuple[Constraint, ...]:
     """The hard part, the same for every patient."""
-    return (
-        Constraint(
-            HEART_CONSTRAINT,
-            "herg",
-            "probability",
-            "below",
-            0.5,
-            _why(
-                "more likely a hERG blocker than not is not acceptable",
-                "hERG block and delayed repolarization",
-                "ICH S7B/E14",
-                "",
-                "guideline",
-            ),
-        ),
-        Constraint(
-            MUTAGENICITY,
-            "ames",
-            "probability",
-            "below",
-            0.5,
-            _why(
-                "more likely mutagenic than not is not acceptable",
-                "bacterial mutagenicity",
-                "ICH M7(R2)",
-                "",
-                "guideline",
-            ),
-        ),
-        Constraint(
-            ALERTS,
-            "alerts",
-            "count",
-            "below",
-            1.0,
-            _why(
-                "reactive and promiscuous groups mislead assays and harm; many drugs hold one, so one is let through",
-                "structural alerts",
-                "Brenk 2008, ChemMedChem 3:435; Baell & Holloway 2010, J Med Chem 53:2719",
-                "",
-                "measured",
-            ),
-        ),
-        Constraint(
-            "synthesizable",
-            "sa_score",
-            "score 1-10",
-            "below",
-            4.5,
-            _why(
-                "above this few molecules are made",
-                "synthetic accessibility: catalogue molecules mostly lie below 4.5",
-                "Ertl & Schuffenhauer 2009, J Cheminform 1:8",
-                "doi:10.1186/1758-2946-1-8",
-                "measured",
-            ),
-        ),
-        Constraint(
-            "size",
-            "molecular_weight",
-            "Da",
-            "below",
-            600.0,
-            _why(
-                "larger molecules are rarely absorbed by mouth",
-                "oral drugs beyond 500 Da thin out; 600 Da leaves room for kinase inhibitors",
-                "Lipinski 1997, Adv Drug Deliv Rev 23:3",
-                "",
-                "measured",
-            ),
-        ),
+    return tuple(
+        Constraint(name, scorer, unit, "below", limit, _why(text, claim, source))
+        for name, scorer, unit, limit, text, claim, source in _HARD
     )
 
 
