@@ -20,7 +20,7 @@ ALERTS = "structural alerts"
 
 
 ERTL = ("Ertl & Schuffenhauer 2009, J Cheminform 1:8", "doi:10.1186/1758-2946-1-8", "measured")
-CONVENTION = ("convention of lead optimization", "", "assumed")
+USAGE = ("convention of lead optimization", "", "assumed")
 ICH_QT = ("ICH S7B/E14", "", "guideline")
 
 #: name, scorer, unit, worth 0 and worth 1 at, weight, why, claim, source. Worth 0 lies where no molecule should be
@@ -32,9 +32,9 @@ _SOFT: tuple[tuple[str, str, str, tuple[float, float], float, str, str, tuple[st
     ("ease of synthesis", "sa_score", "score 1-10", (6.0, 2.5), 1.0,
      "somebody has to make it", "synthetic accessibility from fragments and complexity", ERTL),
     ("solubility", "solubility", "log mol/L", (-7.5, -4.0), 1.0,
-     "an oral medicine has to dissolve", "most oral drugs dissolve to 10 uM or more; 100 uM is comfortable", CONVENTION),
+     "an oral medicine has to dissolve", "most oral drugs dissolve to 10 uM or more; 100 uM is comfortable", USAGE),
     ("metabolic stability", "hlm_stability", "probability", (0.0, 0.7), 1.0,
-     "a molecule that liver microsomes eat at once needs high doses", "stability in human liver microsomes", CONVENTION),
+     "a molecule that liver microsomes eat at once needs high doses", "stability in human liver microsomes", USAGE),
     ("absorption", "caco2", "log cm/s", (-7.5, -5.0), 0.5,
      "an oral medicine has to cross the gut wall", "Caco-2 permeability above about 10^-5 cm/s goes with absorption",
      ("Artursson & Karlsson 1991, Biochem Biophys Res Commun 175:880", "", "measured")),
@@ -68,7 +68,7 @@ def _why(text: str, claim: str, source: tuple[str, str, str]) -> tuple[Reason, .
 def potency(target: Target) -> Objective:
     """The wish for potency on the wild-type protein of ``target``."""
     claim = f"{target.gene} is the target; below 10 uM there is little effect, 10 nM is potent enough"
-    (reason,) = _why(f"the molecule is to act on {target.gene}", claim, CONVENTION)
+    (reason,) = _why(f"the molecule is to act on {target.gene}", claim, USAGE)
     because = (Reason(reason.text, (*target.evidence, *reason.evidence)),)
     settings = {"target": target.gene}
     return Objective(POTENCY, "potency", "pIC50", Desirability((5.0, 8.0)), 3.0, because, settings)
