@@ -1,4 +1,4 @@
-from sartor.facts import enzymes
+from sartor.facts import enzymes, phenotypes
 from sartor.facts.tsv import rows
 from sartor.train import facts_enzymes
 
@@ -42,3 +42,9 @@ def test_phenotypes_are_ordered():
     for gene in ("CYP2D6", "CYP2C9", "CYP2C19", "CYP3A4"):
         known = [a.interval.value for p in order if (a := enzymes.phenotype_activity(gene, p))]
         assert known == sorted(known) and len(set(known)) == len(known)
+
+
+def test_every_phenotype_a_caller_can_give_has_a_row():
+    for gene in ("CYP2C9", "CYP2C19", "CYP2D6", "CYP3A4", "CYP3A5"):
+        missing = [n for n in phenotypes.phenotype_names(gene) if enzymes.phenotype_activity(gene, n) is None]
+        assert missing == ["Indeterminate"], gene

@@ -51,6 +51,12 @@ def test_ambiguous_spans_its_alternatives():
     assert (act.genotype.low, act.genotype.high) == (0, 1) and not act.known and act.because
 
 
+def test_alternatives_that_are_only_counted_widen_to_everything():
+    options = ("*1/*2: Normal Metabolizer", "3 more, all with alleles at positions not read")
+    call = GeneCall("CYP2C19", "*1/*1", "Normal Metabolizer", "ambiguous", alternatives=options)
+    assert effective_activity(person(call), "CYP2C19").genotype.low == 0
+
+
 def test_a_strong_inhibitor_converts_a_normal_metabolizer():
     act = effective_activity(person(NM, medicines=["paroxetine"]), "CYP2D6")
     assert act.genotype.value == 1 and act.lasting.high <= 0.6 and act.lasting.value < 0.15

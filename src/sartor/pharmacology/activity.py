@@ -104,7 +104,7 @@ def _phenotypes(call: GeneCall) -> tuple[str, ...]:
     """The phenotypes a call allows: its own, and those its alternatives name after the colon."""
     names = [call.phenotype] if call.phenotype else []
     if call.status == "ambiguous":
-        names += [a.rpartition(":")[2].strip() for a in call.alternatives if ":" in a]
+        names += [a.rpartition(":")[2].strip() if ":" in a else "others" for a in call.alternatives]
     return tuple(dict.fromkeys(enzymes.standard_phenotype(n) for n in names if n))
 
 
