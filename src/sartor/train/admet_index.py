@@ -1,0 +1,70 @@
+"""Which training molecules stand for all in the shipped similarity index.
+
+Farthest-first traversal (Gonzalez 1985, Theor. Comput. Sci. 38, 293): each next reference is the molecule least similar
+to those already chosen, so that after k steps every training molecule lies within a known similarity of a reference.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sartor.score.admet import fold_bits
+
+PER_ENDPOINT = 1500
+SHARED = ("cyp1a2_inhibition", "cyp2c9_inhibition", "cyp2c19_inhibition", "cyp2d6_inhibition", "cyp3a4_inhibition")
+
+
+def packed(counts: NDArray[np.uint8], chunk: int = 4096) -> NDArray[np.uint8]:
+    """Packed folded bits ``(n, 128)`` of Morgan counts ``(n, 2048)``."""
+    parts = [fold_bits(counts[i : i + chunk]) for i in range(0, len(counts), chunk)]
+    return np.packbits(np.concatenate(parts), axis=1)
+
+
+def one_to_all(one: NDArray[np.uint64], bits: NDArray[np.uint64], size: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Tanimoto similarity ``(n,)`` of one molecule's words ``(w,)`` to all ``(n, w)`` whose bit counts are ``size``."""
+    common = np.bitwise_count(bits & one).sum(axis=1, dtype=np.int64)
+    return common / np.maximum(size + int(np.bitwise_count(one).sum()) - common, 1)
+
+
+def farthest_first(bits: NDArray[np.uint8], k: int, start: NDArray[np.int64]) -> tuple[NDArray[np.int64], float]:
+    """Positions of up to ``k`` references, the given ones first, and the least similarity of any row to one."""
+    words = np.ascontiguousarray(bits).view(np.uint64)
+    size = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+    nearest = np.zeros(len(words))
+    chosen = list(start)
+    for i in chosen:
+        np.maximum(nearest, one_to_all(words[i], words, size), out=nearest)
+    while len(chosen) < min(k, len(words)):
+        i = int(np.argmin(nearest)) if chosen else int(np.argmax(size))
+        if nearest[i] >= 1.0:
+            break  # the rest are stereoisomers or the like of what is there
+        chosen.append(i)
+        np.maximum(nearest, one_to_all(words[i], words, size), out=nearest)
+    return np.array(chosen, dtype=np.int64), float(nearest.min())
+
+
+def build_index(
+    counts: NDArray[np.uint8], rows: dict[str, NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], NDArray[np.uint32], dict[str, float]]:
+    """Reference rows of the pool, for each a bit mask of the endpoints (in order) it belongs to, and each
+    endpoint's least similarity of a training molecule to a reference.
+
+    The inhibition endpoints share most molecules and are covered together.
+    """
+    groups: dict[str, NDArray[np.int64]] = {}
+    for name, r in rows.items():
+        group = "inhibition" if name in SHARED else name
+        groups[group] = np.union1d(groups.get(group, np.empty(0, dtype=np.int64)), r)
+    kept: set[int] = set()
+    reach: dict[str, float] = {}
+    for group, members in sorted(groups.items(), key=lambda g: len(g[1])):
+        already = np.flatnonzero(np.isin(members, sorted(kept)))
+        chosen, least = farthest_first(packed(counts[members]), PER_ENDPOINT, already)
+        kept.update(int(i) for i in members[chosen])
+        reach[group] = least
+    index = np.array(sorted(kept), dtype=np.int64)
+    mask = np.zeros(len(index), dtype=np.uint32)
+    for bit, r in enumerate(rows.values()):
+        mask |= np.isin(index, r).astype(np.uint32) << np.uint32(bit)
+    return index, mask, {name: reach["inhibition" if name in SHARED else name] for name in rows}
