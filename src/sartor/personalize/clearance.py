@@ -1,7 +1,7 @@
 """Rule: clearance through an enzyme that genes or medicines have slowed down or speeded up.
 
-Acts where the best estimate of what genes and medicines leave of an enzyme is at most 0.6 or at least 1.3 of normal; an
-ambiguous call that allows a near loss (0.3 or less) counts half. The weight grows with the loss. An enzyme whose gene
+Acts where the best estimate of what genes and medicines leave of an enzyme is at most 0.6 or at least 1.67 of normal
+(1.3 where the genes alone do it); an ambiguous call that allows a near loss (0.3 or less) counts half. The weight grows with the loss. An enzyme whose gene
 was not read never acts: absence is not a finding. The liver is another rule's, since it slows every enzyme.
 """
 
@@ -14,7 +14,7 @@ from sartor.pharmacology.activity import EnzymeActivity, effective_activity
 from .change import NOTHING, Change
 from .exposure_terms import MODELLED, bound, not_lost, not_raised
 
-SLOW, FAST, NEAR_LOSS = 0.6, 1.3, 0.3
+SLOW, FAST, FAST_GENES, NEAR_LOSS = 0.6, 1.67, 1.3, 0.3
 
 
 def clearance(patient: Patient, disease: str, target: Target) -> Change:
@@ -37,7 +37,7 @@ def clearance(patient: Patient, disease: str, target: Target) -> Change:
                 f"clearance by {enzyme} ({act.lasting} of normal here): no model predicts its substrates; "
                 "exposure carries it by its base rate only. Measure it in recombinant enzyme"
             )
-        if act.lasting.value >= FAST:
+        if _fast(act):
             objectives.append(not_lost(because, weight))
         else:
             objectives.append(not_raised(patient, because, weight))
@@ -55,17 +55,22 @@ def _weight(act: EnzymeActivity, patient: Patient) -> float:
     value = act.lasting.value
     if value <= SLOW:
         return round(2.0 * (1.0 - value), 2)
-    if value >= FAST:
+    if _fast(act):
         return round(min(2.0, value), 2)
     calls = [patient.genes[g] for g in GENES_OF[act.enzyme] if g in patient.genes]
     return 0.5 if act.lasting.low <= NEAR_LOSS and any(c.status == "ambiguous" for c in calls) else 0.0
+
+
+def _fast(act: EnzymeActivity) -> bool:
+    value = act.lasting.value
+    return value >= FAST or (act.genotype.value >= FAST_GENES and value >= FAST_GENES)
 
 
 def _told(reason: Reason, enzyme: str, act: EnzymeActivity, weight: float) -> Reason:
     """The fact with what it did to the brief."""
     if weight == 0:
         return Reason(f"{reason.text}; the brief asks nothing for it", reason.evidence)
-    if act.lasting.value >= FAST:
+    if _fast(act):
         return Reason(f"{reason.text}; better not cleared by {enzyme}, or too little is left", reason.evidence)
     return Reason(f"{reason.text}; better not cleared by {enzyme}, or it builds up", reason.evidence)
 

@@ -24,3 +24,9 @@ def test_a_weak_inhibitor_is_noted_and_asks_nothing_of_clearance(person, compare
     diff = compare(person(), person(medicines=["cimetidine"]))
     assert "not cleared by CYP3A4" not in diff.added
     assert any("cimetidine inhibits CYP3A4 weakly" in f and "asks nothing" in f for f in diff.facts)
+
+
+def test_a_weak_inducer_is_noted_and_asks_nothing(person, compare):
+    diff = compare(person(), person(medicines=["omeprazole"]))
+    assert not {"exposure not lost", "not cleared by CYP1A2"} & diff.added
+    assert any("omeprazole induces CYP1A2 weakly" in f and "asks nothing" in f for f in diff.facts)
