@@ -58,13 +58,13 @@ def _index() -> dict[str, str]:
 def resolve(name: str) -> Disease | None:
     """The disease a name, synonym, DOID, MONDO or OncoTree code stands for; None where nobody knows it.
 
-    A spelling within difflib ratio 0.92 of exactly one known name counts as that name.
+    A spelling within difflib ratio 0.88 of exactly one known name counts as that name.
     """
     key = normal(name)
     if not key:
         return None
     if key not in _index():
-        near = difflib.get_close_matches(key, _index(), n=2, cutoff=0.92)
+        near = difflib.get_close_matches(key, _index(), n=2, cutoff=0.88)
         if len({_index()[n] for n in near}) != 1:
             return None
         key = near[0]

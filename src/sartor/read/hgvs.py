@@ -105,9 +105,7 @@ class ProteinChange:
 
 def one_letter(text: str) -> str:
     """Three-letter residues to one-letter ones (``Leu858Arg`` -> ``L858R``); other text is left alone."""
-    return re.sub(
-        r"(?<![a-z])([A-Z][a-z]{2})(?=[\d_*=?>A-Z]|fs|del|dup|ins|ext|$)", lambda m: THREE.get(m[1], m[1]), text
-    )
+    return re.sub("|".join(THREE), lambda m: THREE[m[0]], text)
 
 
 def parse(text: str) -> ProteinChange:

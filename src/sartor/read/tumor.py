@@ -66,7 +66,7 @@ def read_list(lines: list[str], path: Path) -> tuple[list[TumorVariant], list[st
         text = line.partition("#")[0].strip()
         if not text:
             continue
-        found = re.match(r"^([A-Za-z0-9.:-]+?)(?:[\s,;]+|:(?!:))(.+)$", text)
+        found = re.match(r"^([A-Za-z0-9-]+(?:::[A-Za-z0-9-]+)?)(?:[\s,;]+|:)(.+)$", text)
         if found is None:
             raise IntakeError(f"{text!r} is no gene with a change", file=path, line=number, remedy=remedy)
         gene, rest = found[1].upper(), found[2].strip()

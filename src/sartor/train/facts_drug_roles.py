@@ -109,8 +109,8 @@ CYP2C8 | substrate |  | paclitaxel, enzalutamide, dabrafenib, imatinib, loperami
     tucatinib
 CYP2C8 | inhibitor | weak | lapatinib
 CYP2C9 | substrate |  | flurbiprofen, ibuprofen, losartan, meloxicam, piroxicam, siponimod, fluvastatin,
-    glipizide, gliclazide, glibenclamide, acenocoumarol, phenprocoumon, ruxolitinib, valproic acid, diclofenac,
-    naproxen, nateglinide, torasemide, bosentan
+    glipizide, gliclazide, glibenclamide, acenocoumarol, phenprocoumon, ruxolitinib, diclofenac, naproxen,
+    nateglinide, torasemide, bosentan
 CYP2C9 | inhibitor | weak | valproic acid, capecitabine, fluorouracil
 CYP2C19 | substrate |  | citalopram, escitalopram, sertraline, clopidogrel, esomeprazole, pantoprazole,
     dexlansoprazole, clobazam, brivaracetam, mavacamten, amitriptyline, clomipramine, imipramine, doxepin,
@@ -147,8 +147,8 @@ CYP3A4 | substrate |  | abemaciclib, acalabrutinib, afatinib, alectinib, almotri
 CYP3A4 | inhibitor | strong | adagrasib, levoketoconazole, lonafarnib, mifepristone
 CYP3A4 | inhibitor | moderate | atazanavir, berotralstat, duvelisib, fedratinib, fosamprenavir, isavuconazole,
     lefamulin, letermovir, netupitant, nilotinib, voxelotor, avacopan
-CYP3A4 | inhibitor | weak | lapatinib, pazopanib, everolimus, bicalutamide, tacrolimus, fostamatinib,
-    linagliptin, palbociclib, amlodipine, azithromycin
+CYP3A4 | inhibitor | weak | lapatinib, pazopanib, everolimus, bicalutamide, fostamatinib, linagliptin,
+    palbociclib, amlodipine
 CYP3A4 | inducer | strong | ivosidenib, lumacaftor, rifapentine, fosphenytoin
 CYP3A4 | inducer | moderate | bexarotene, cenobamate, dabrafenib, dexamethasone, eslicarbazepine, lorlatinib,
     metamizole, nafcillin, pexidartinib, rifabutin, sotorasib, mavacamten
@@ -158,32 +158,30 @@ CYP2B6 | inducer |  | phenobarbital, phenytoin, lumacaftor, artemether
 CYP2C9 | inducer |  | phenobarbital, st john's wort, bosentan, dabrafenib
 CYP2C19 | inducer |  | phenobarbital, carbamazepine, st john's wort
 CYP1A2 | inducer | weak | carbamazepine, omeprazole, lansoprazole
-UGT1A1 | substrate |  | irinotecan, belinostat, ezetimibe, cabotegravir, bictegravir, sacituzumab govitecan,
-    nilotinib
-UGT1A1 | inhibitor |  | atazanavir, indinavir, nilotinib, pazopanib, regorafenib, sorafenib, erlotinib,
-    lapatinib, gemfibrozil, ritonavir
+UGT1A1 | substrate |  | irinotecan, belinostat, ezetimibe, cabotegravir, bictegravir, sacituzumab govitecan
+UGT1A1 | inhibitor |  | atazanavir, indinavir, nilotinib, pazopanib, regorafenib, sorafenib, erlotinib
 UGT1A1 | inducer |  | rifampicin, carbamazepine, phenytoin, phenobarbital, efavirenz, ritonavir, tipranavir
+UGT2B15 | substrate |  | lorazepam, oxazepam
 UGT1A4 | substrate |  | lamotrigine
 UGT1A4 | inhibitor |  | valproic acid
-UGT2B7 | substrate |  | morphine, zidovudine, lorazepam, codeine, valproic acid
+UGT2B7 | substrate |  | morphine, zidovudine, codeine, valproic acid
 P-gp | substrate |  | dabigatran, apixaban, edoxaban, rivaroxaban, colchicine, cyclosporine, tacrolimus,
     sirolimus, everolimus, ticagrelor, afatinib, nintedanib, topotecan, doxorubicin, paclitaxel, vincristine,
     sofosbuvir, ledipasvir, aliskiren, ambrisentan, maraviroc, posaconazole, saxagliptin, sitagliptin,
     ranolazine, lapatinib, imatinib, nilotinib, venetoclax, dasatinib, osimertinib, simvastatin, atorvastatin
-P-gp | inhibitor |  | azithromycin, erythromycin, ketoconazole, cobicistat, tacrolimus, nilotinib, ticagrelor,
-    daclatasvir, simeprevir, sofosbuvir, velpatasvir, glecaprevir, pibrentasvir, ivacaftor, osimertinib,
-    neratinib, tucatinib, sotorasib, adagrasib, diltiazem, captopril, felodipine
+P-gp | inhibitor |  | azithromycin, erythromycin, ketoconazole, cobicistat, nilotinib, ticagrelor, daclatasvir,
+    simeprevir, sofosbuvir, velpatasvir, glecaprevir, pibrentasvir, ivacaftor, osimertinib, neratinib,
+    tucatinib, sotorasib, adagrasib, diltiazem, captopril, felodipine
 P-gp | inducer |  | rifampicin, carbamazepine, phenytoin, st john's wort, apalutamide, tipranavir, lorlatinib,
     phenobarbital
 BCRP | substrate |  | methotrexate, topotecan, imatinib, lapatinib, irinotecan, mitoxantrone, gefitinib,
     dolutegravir, apixaban
-BCRP | inhibitor |  | lapatinib, gefitinib, osimertinib, ritonavir, atazanavir, velpatasvir, febuxostat,
-    darolutamide, capmatinib, regorafenib, pantoprazole, leflunomide, teriflunomide, tucatinib
+BCRP | inhibitor |  | lapatinib, osimertinib, ritonavir, velpatasvir, febuxostat, darolutamide, capmatinib,
+    regorafenib, leflunomide, teriflunomide, tucatinib
 OATP1B1 | substrate |  | lovastatin, fluvastatin, valsartan, olmesartan, ezetimibe, enalapril, grazoprevir,
     letermovir, glecaprevir, elagolix, methotrexate
 OATP1B1 | inhibitor |  | eltrombopag, glecaprevir, pibrentasvir, voxilaprevir, velpatasvir, letermovir,
-    tacrolimus, ritonavir, ticagrelor, darolutamide, leflunomide, teriflunomide, boceprevir, telaprevir,
-    sacubitril
+    ritonavir, darolutamide, leflunomide, teriflunomide, boceprevir, telaprevir, sacubitril
 TPMT | substrate |  | azathioprine, mercaptopurine, tioguanine
 NUDT15 | substrate |  | azathioprine, mercaptopurine, tioguanine
 DPYD | substrate |  | fluorouracil, capecitabine, tegafur
@@ -199,6 +197,7 @@ BLOCKS: tuple[tuple[str, str, str], ...] = (
 
 # Fractions of clearance that a published study or model states; PM ratios are computed in facts_drugs.
 FRACTIONS: tuple[tuple[str, str, float, str], ...] = (
+    ("citalopram", "CYP2C19", 0.52, "1 - 1/2.07: FDA label, AUC up 107 % in poor metabolizers"),
     ("tizanidine", "CYP1A2", 0.95, "rstrotmann/ddir reference table (MIT): index substrate"),
     ("repaglinide", "CYP2C8", 0.61, "rstrotmann/ddir reference table (MIT): index substrate"),
     ("omeprazole", "CYP2C19", 0.87, "rstrotmann/ddir reference table (MIT): index substrate"),

@@ -114,12 +114,17 @@ def add_source(entry: Entry, source: str) -> None:
 def merge_clinpgx(data: Path, table: dict[str, Entry]) -> dict[str, tuple[str, ...]]:
     """Add ClinPGx names, ATC codes and structures; returns brand -> substances of the brand mixtures."""
     mixtures: dict[str, tuple[str, ...]] = {}
-    for name, parts in EXTRA_MIXTURES.items():
-        mixtures[name] = tuple(inn(p) for p in parts.split("+"))
+    combined: list[tuple[str, tuple[str, ...]]] = []
+    for name, text in EXTRA_MIXTURES.items():
+        mixtures[name] = tuple(inn(p) for p in text.split("+"))
     for r in read(data / "pgx/clinpgx_2026-01_drugs.tsv.gz").iter_rows(named=True):
         if "Class" in (r["Type"] or "") or not r["Name"]:
             continue
         key, codes = inn(r["Name"]), re.findall(r"[A-Z]\d\d[A-Z]{2}\d\d", r["ATC Identifiers"] or "")
+        parts = [inn(p) for p in re.split(r"\s*[/+]\s*", r["Name"].lower())]
+        if len(parts) > 1:
+            combined.append((r["Name"].lower(), tuple(sorted(set(parts)))))
+            continue
         # A name without an ATC code and not approved elsewhere is a research compound or a food: not a medicine.
         if key not in table and not codes:
             continue
@@ -128,10 +133,13 @@ def merge_clinpgx(data: Path, table: dict[str, Entry]) -> dict[str, tuple[str, .
         entry.names |= {*pieces(r["Generic Names"]), *pieces(r["Trade Names"]), r["Name"].lower()}
         entry.atc |= set(codes)
         add_source(entry, CLINPGX)
-        for brand, parts in re.findall(r"([^,()\"]+)\(([^()]*\+[^()]*)\)", r["Brand Mixtures"] or ""):
-            made = tuple(sorted({inn(p) for p in parts.split("+")}))
+        for brand, text in re.findall(r"([^,()\"]+)\(([^()]*\+[^()]*)\)", r["Brand Mixtures"] or ""):
+            made = tuple(sorted({inn(p) for p in text.split("+")}))
             if all(m in table for m in made) and len(made) > 1 and brand.strip():
                 mixtures.setdefault(brand.strip().lower(), made)
+    for name, made in combined:
+        if all(m in table for m in made):
+            mixtures.setdefault(name, made)
     return mixtures
 
 
@@ -179,7 +187,8 @@ def role_rows(data: Path, table: dict[str, Entry]) -> list[dict[str, str]]:
                 print("no substance for", drug)
             add(drug, enzyme, role, strength, source, version)
     for r in read(data / "ddi/observed_aucr/enzyme_roles_fm_ki.tsv").iter_rows(named=True):
-        if "Flockhart" in r["source"]:
+        if "Flockhart" in r["source"] and r["role"] != "inducer" and r["drug"] != "doxorubicin":
+            # Its inducers rest on single old studies (insulin, prednisone) that no label repeats: not taken.
             source, version = "Flockhart P450 table (Indiana University)", "2010-03-03"
         elif "CloToP" in r["source"] and r["role"] == "substrate":
             source, version = "CloToP substrate lists (BSD-2), primary source not given", r["commit"][:8]

@@ -1,0 +1,128 @@
+"""Medicines by name, and what they do to enzymes."""
+
+import math
+
+import pytest
+
+from sartor.facts import drugs
+
+EXAMPLES = (
+    "metoprolol", "apixaban", "simvastatin", "omeprazole", "tacrolimus", "mycophenolate mofetil", "prednisolone",
+    "amlodipine", "escitalopram", "citalopram", "valproic acid", "lorazepam",
+)  # fmt: skip
+NARROW = (
+    "warfarin", "digoxin", "tacrolimus", "cyclosporine", "sirolimus", "everolimus", "phenytoin", "carbamazepine",
+    "lithium", "theophylline", "levothyroxine",
+)  # fmt: skip
+
+
+def test_table_is_large_and_well_formed() -> None:
+    known = drugs.known_drugs()
+    assert len(known) >= 1500
+    assert len({name for name, _ in known}) == len(known)
+    for name in EXAMPLES:
+        found = drugs.lookup(name)
+        assert found is not None and found.substance == name and found.smiles and found.source and found.version
+
+
+@pytest.mark.parametrize(
+    ("written", "substance"),
+    [
+        ("Metoprolol succinate 95 mg", "metoprolol"),
+        ("LOPRESSOR", "metoprolol"),
+        ("Eliquis", "apixaban"),
+        ("Prograf", "tacrolimus"),
+        ("N06AB04", "citalopram"),
+        ("escitalopram oxalate", "escitalopram"),
+        ("Valproate sodium", "valproic acid"),
+        ("acetaminophen", "paracetamol"),
+        ("rifampin", "rifampicin"),
+        ("St. John's Wort", "st john's wort"),
+        ("lithium carbonate", "lithium"),
+        ("Glyburide 5mg tablets", "glibenclamide"),
+    ],
+)
+def test_brands_salts_codes_and_forms(written: str, substance: str) -> None:
+    found = drugs.find(written)
+    assert found is not None and [d.substance for d in found.drugs] == [substance] and not found.read_as
+
+
+def test_misspelling_is_read_and_said() -> None:
+    found = drugs.find("apixabn")
+    assert found is not None and found.drugs[0].substance == "apixaban" and found.read_as == "apixaban"
+
+
+@pytest.mark.parametrize("name", ["Zorblaxin", "", "  ", "x", "vitamin vital drops"])
+def test_unknown_is_none(name: str) -> None:
+    assert drugs.find(name) is None and drugs.lookup(name) is None and drugs.smiles_of(name) == ""
+
+
+def test_look_alikes_stay_apart() -> None:
+    assert drugs.lookup("hydroxyzine") != drugs.lookup("hydralazine")
+    assert drugs.lookup("prednisone") != drugs.lookup("prednisolone")
+    citalopram, escitalopram = drugs.lookup("citalopram"), drugs.lookup("escitalopram")
+    assert citalopram is not None and escitalopram is not None and citalopram.smiles != escitalopram.smiles
+
+
+def test_a_mixture_is_all_its_parts() -> None:
+    found = drugs.find("Vytorin")
+    assert found is not None and {d.substance for d in found.drugs} == {"simvastatin", "ezetimibe"}
+    assert drugs.lookup("Vytorin") is None
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_narrow_index_drugs_are_flagged_with_a_source(name: str) -> None:
+    evidence = drugs.narrow_index(name)
+    assert evidence is not None and evidence.source and evidence.version
+    assert drugs.narrow_index("metoprolol") is None
+
+
+def test_qt_flags_have_a_source() -> None:
+    for name in ("escitalopram", "citalopram", "methadone", "sotalol", "ondansetron", "osimertinib"):
+        evidence = drugs.qt_risk(name)
+        assert evidence is not None and "QT" in evidence.claim and evidence.source
+    assert drugs.qt_risk("paracetamol") is None
+    assert drugs.qt_risk("nobody knows this") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "enzyme", "kind", "strength"),
+    [
+        ("metoprolol", "CYP2D6", "substrate", "moderate"),
+        ("simvastatin", "CYP3A4", "substrate", "sensitive"),
+        ("tacrolimus", "CYP3A4", "substrate", "sensitive"),
+        ("omeprazole", "CYP2C19", "substrate", "sensitive"),
+        ("warfarin", "CYP2C9", "substrate", "moderate"),
+        ("paroxetine", "CYP2D6", "inhibitor", "strong"),
+        ("itraconazole", "CYP3A4", "inhibitor", "strong"),
+        ("fluvoxamine", "CYP1A2", "inhibitor", "strong"),
+        ("gemfibrozil", "CYP2C8", "inhibitor", "strong"),
+        ("fluconazole", "CYP2C9", "inhibitor", "moderate"),
+        ("rifampicin", "CYP3A4", "inducer", "strong"),
+        ("carbamazepine", "CYP2B6", "inducer", "strong"),
+        ("digoxin", "P-gp", "substrate", ""),
+        ("cyclosporine", "OATP1B1", "inhibitor", ""),
+        ("atazanavir", "UGT1A1", "inhibitor", ""),
+    ],
+)
+def test_roles_that_everyone_knows(name: str, enzyme: str, kind: str, strength: str) -> None:
+    assert any((r.enzyme, r.role, r.strength) == (enzyme, kind, strength) for r in drugs.roles(name))
+
+
+def test_every_role_names_a_known_drug_and_a_source() -> None:
+    for enzyme in drugs.enzymes():
+        for kind in ("substrate", "inhibitor", "inducer"):
+            for role in drugs.actors(enzyme, kind):  # type: ignore[arg-type]
+                assert drugs.lookup(role.substance) is not None and role.source and role.version
+                assert role.strength in ("", "sensitive", "strong", "moderate", "weak")
+                assert math.isnan(role.fm) or 0 < role.fm <= 1
+                assert role.evidence.claim.startswith(role.substance)
+
+
+def test_fraction_from_poor_metabolizers() -> None:
+    fm = {r.enzyme: r.fm for r in drugs.roles("metoprolol") if r.role == "substrate"}
+    assert 0.6 < fm["CYP2D6"] < 0.85
+
+
+def test_unknown_drug_has_no_roles() -> None:
+    assert drugs.roles("Zorblaxin") == ()

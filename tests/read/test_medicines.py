@@ -1,0 +1,86 @@
+"""A list of medicines: what is known, what is corrected, what nobody knows."""
+
+from pathlib import Path
+
+import pytest
+
+from sartor.core import IntakeError
+from sartor.read.medicines import read_medicines
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "medicines.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_names_and_doses(tmp_path: Path) -> None:
+    path = written(tmp_path, "# comment\nname,dose\nMetoprolol succinate,95 mg once daily\nEliquis,\n")
+    found, notes = read_medicines(path)
+    assert [(m.name, m.substance, m.dose) for m in found] == [
+        ("Metoprolol succinate", "metoprolol", "95 mg once daily"),
+        ("Eliquis", "apixaban", ""),
+    ]
+    assert all(m.recognized and m.smiles for m in found) and notes == ()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_separators_and_header_aliases(tmp_path: Path, separator: str) -> None:
+    path = written(
+        tmp_path, "\ufeff" + separator.join(("Dosage", "Drug")) + "\n" + separator.join(("20 mg", "Zocor")) + "\n"
+    )
+    found, _ = read_medicines(path)
+    assert [(m.substance, m.dose) for m in found] == [("simvastatin", "20 mg")]
+
+
+def test_a_medicine_nobody_knows_is_kept_and_said(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "name\nRingelwurz Tropfen\nomeprazole\n"))
+    assert [m.substance for m in found] == ["", "omeprazole"] and not found[0].recognized
+    assert len(notes) == 1 and "Ringelwurz Tropfen" in notes[0] and "could not be considered" in notes[0]
+
+
+def test_a_misspelling_is_corrected_and_said(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "name\nsimvastattin\n"))
+    assert found[0].substance == "simvastatin" and "was read as simvastatin" in notes[0]
+
+
+def test_atc_code_helps_where_the_name_does_not(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "name,atc\nLocal brand,N06AB10\n"))
+    assert found[0].substance == "escitalopram" and notes == ()
+
+
+@pytest.mark.parametrize("name", ["Vytorin", "simvastatin / ezetimibe", "ezetimibe + simvastatin"])
+def test_mixtures_are_taken_apart(tmp_path: Path, name: str) -> None:
+    found, _ = read_medicines(written(tmp_path, f"name\n{name}\n"))
+    assert {m.substance for m in found} == {"simvastatin", "ezetimibe"} and {m.name for m in found} == {name}
+
+
+def test_doubles_are_noted(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "name\nEliquis\napixaban\n"))
+    assert len(found) == 2 and "apixaban is listed twice" in notes[0]
+
+
+def test_none_taken(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "name,dose\n"))
+    assert found == () and "takes none" in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", None, "empty"),
+        ("# only a comment\n", None, "no header"),
+        ("dose\n5 mg\n", 1, "no column holds the names"),
+        ("name,dose\nMetoprolol,50 mg, extra\n", 2, "3 cells"),
+        ("name,dose\n,50 mg\n", 2, "no name"),
+    ],
+)
+def test_bad_files(tmp_path: Path, text: str, line: int | None, says: str) -> None:
+    with pytest.raises(IntakeError, match=says) as error:
+        read_medicines(written(tmp_path, text))
+    assert error.value.line == line and error.value.remedy and "medicines.csv" in str(error.value)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="no such file"):
+        read_medicines(tmp_path / "nowhere.csv")
