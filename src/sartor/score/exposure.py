@@ -62,6 +62,18 @@ class ExposureRatio(ScorerPart):
         return self._substrates
 
     def _measure(self, mols: MolBatch, view: PatientView) -> Readout:
+        # Both quotes of one patient share one computation, as long as the batch and the models are the same.
+        key = repr(
+            ("exposure_ratio", view.key(), [(e, s.card.name, s.card.version) for e, s in self.substrates.items()])
+        )
+        if key not in mols.cache:
+            mols.cache[key] = self._best(mols, view)
+        best: Readout = mols.cache[key]
+        if self.quote == "best":
+            return best
+        return Readout(best.high.copy(), best.low, best.high, best.in_domain, best.why_not)
+
+    def _best(self, mols: MolBatch, view: PatientView) -> Readout:
         names = tuple(self.substrates)
         readings = [self.substrates[e].score(mols, view) for e in names]
         why = tuple(_first_reason(names, readings, i) for i in range(len(mols)))
@@ -71,8 +83,7 @@ class ExposureRatio(ScorerPart):
         if known.any():
             low[known], value[known], high[known] = person_exposure(probability[known], names, view)
         in_domain = np.all([r.in_domain for r in readings], axis=0) & known
-        quoted = high if self.quote == "upper" else value
-        return Readout(quoted.copy(), low, high, in_domain, why)
+        return Readout(value, low, high, in_domain, why)
 
 
 def _first_reason(names: tuple[str, ...], readings: list[Readout], i: int) -> str:
