@@ -1,8 +1,8 @@
 """Rule: clearance through an enzyme that genes or medicines have slowed down or speeded up.
 
 Acts where the best estimate of what genes and medicines leave of an enzyme is at most 0.6 or at least 1.67 of normal
-(1.3 where the genes alone do it); an ambiguous call that allows a near loss (0.3 or less) counts half. The weight
-grows with the loss. An enzyme whose gene was not read never acts: absence is not a finding. The liver is another rule's,
+(1.3 where the genes alone do it). An ambiguous call that allows a near loss (0.3 or less) counts half. The weight grows
+with the loss. An enzyme whose gene was not read never acts: absence is not a finding. The liver is another rule's,
 since it slows every enzyme.
 """
 
