@@ -54,3 +54,19 @@ def test_unknown_reading_is_said_with_its_reason(judged, brief, patient, scorers
     c = judged("CCc1ccncc1")
     c = replace(c, readings={**c.readings, "potency on EGFR": Reading(nan, nan, nan, False, "no model")})
     assert any(r.text == "Not known: potency on EGFR (no model)." for r in made(scorers).explain(c, brief, patient))
+
+
+def test_a_fact_that_pulls_the_other_way_is_no_cause(judged, brief, patient, scorers):
+    class Dampened(type(scorers["exposure"])):
+        def _measure(self, mols, view):
+            out = super()._measure(mols, view)
+            half = any(m.name == "Zyxol" for m in view.medicines)
+            return type(out).exact(out.value * (0.5 if half else 1.0))
+
+    damp = Dampened()
+    mixed = {**scorers, "exposure": damp, "exposure limit": damp}
+    c = judged("CCc1ccncc1")
+    three = {n: Reading(3.0, 3.0, 3.0, True) for n in ("exposure", "exposure limit")}
+    c = replace(c, readings={**c.readings, **three}, unmet=())
+    said = " ".join(r.text for r in made(mixed).explain(c, brief, patient))
+    assert "because of taking paroxetine and CYP2D6 *4/*4" in said and "Zyxol" not in said

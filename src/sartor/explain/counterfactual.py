@@ -100,9 +100,7 @@ def readings_for(name: str, scorer: Scorer, mols: MolBatch, patient: Patient) ->
     view: PatientView = patient.view(scorer.card.reads)
     out = scorer.score(mols, view)
     return [
-        Reading(
-            float(out.value[i]), float(out.low[i]), float(out.high[i]), bool(out.in_domain[i]), out.why_not[i]
-        )
+        Reading(float(out.value[i]), float(out.low[i]), float(out.high[i]), bool(out.in_domain[i]), out.why_not[i])
         for i in range(len(mols))
     ]
 

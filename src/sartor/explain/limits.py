@@ -52,9 +52,7 @@ def _unknowns(brief: DesignBrief, shortlist: Sequence[Candidate], patient: Patie
     said = " ".join(found)
     strange = [m.name for m in patient.medicines if not m.recognized and m.name not in said]
     if strange:
-        found.append(
-            f"{', '.join(strange)}: not in the medicine tables, so its interactions were not computed"
-        )
+        found.append(f"{', '.join(strange)}: not in the medicine tables, so its interactions were not computed")
     bare = [g.gene for g in patient.genes.values() if g.status == "not covered" and g.gene not in said]
     if bare:
         found.append(f"{', '.join(sorted(bare))}: not covered by the files; nothing was assumed to be normal")
@@ -68,16 +66,12 @@ def _unknowns(brief: DesignBrief, shortlist: Sequence[Candidate], patient: Patie
         if blank:
             found.append(f"{ask.name}: no value for {blank} of {len(seen)} shortlisted molecules")
         if outside:
-            found.append(
-                f"{ask.name}: {outside} of {len(seen)} shortlisted molecules lie outside the model's domain"
-            )
+            found.append(f"{ask.name}: {outside} of {len(seen)} shortlisted molecules lie outside the model's domain")
     return list(dict.fromkeys(found))
 
 
 def _assays(brief: DesignBrief, scorers: set[str]) -> list[str]:
-    asked = [
-        text for key, text in _PANEL if any(s == key or (key[0] == "_" and s.endswith(key)) for s in scorers)
-    ]
+    asked = [text for key, text in _PANEL if any(s == key or (key[0] == "_" and s.endswith(key)) for s in scorers)]
     return [text.format(target=brief.target) for text in asked] + [
         "identity, purity and stereochemistry of every sample before any number is read",
     ]

@@ -37,7 +37,5 @@ def nearest(model: Remembers, mols: MolBatch, k: int = 3) -> tuple[tuple[Neighbo
 
 
 def _neighbour(given: Any) -> Neighbour:
-    smiles, value, similarity = (
-        given[:3] if isinstance(given, tuple) else (given.smiles, given.value, given.similarity)
-    )
+    smiles, value, similarity = given[:3] if isinstance(given, tuple) else (given.smiles, given.value, given.similarity)
     return Neighbour(str(smiles), float(value), float(similarity))

@@ -108,9 +108,7 @@ class Reasons:
             if r is None or c.name in candidate.unmet:
                 why = "no reading" if r is None else r.why_not or spoken(r, c.unit)
                 if c.name in candidate.unmet:
-                    evidence = (
-                        self._evidence(c, r) if r else Evidence(f"{c.name}: no reading", "assumed", "brief")
-                    )
+                    evidence = self._evidence(c, r) if r else Evidence(f"{c.name}: no reading", "assumed", "brief")
                     out.append(Reason(f"Does not meet {c}: {why}.", (evidence,)))
                 continue
             edge = r.high if c.bound == "below" else r.low
@@ -123,9 +121,7 @@ class Reasons:
                 out.append(Reason(text, (self._evidence(c, r),)))
         return out
 
-    def _patient(
-        self, candidate: Candidate, brief: DesignBrief, patient: Patient, mols: MolBatch
-    ) -> list[Reason]:
+    def _patient(self, candidate: Candidate, brief: DesignBrief, patient: Patient, mols: MolBatch) -> list[Reason]:
         out, told = [], set()
         for ask in asks(brief):
             scorer = self.scorers.get(ask.name)
@@ -139,7 +135,7 @@ class Reasons:
             theirs = readings_for(ask.name, scorer, mols, REFERENCE)[0]
             if math.isnan(theirs.value) or math.isclose(mine.value, theirs.value, rel_tol=0.02, abs_tol=1e-9):
                 continue
-            because = self._because(ask.name, scorer, mols, patient, mine)
+            because = self._because(ask.name, scorer, mols, patient, mine.value, theirs.value)
             text = (
                 f"In this patient: {ask.name} {_number(mine.value)} {ask.unit} against "
                 f"{_number(theirs.value)} in a person of whom nothing is known{because}."
@@ -153,14 +149,18 @@ class Reasons:
             out.append(Reason(text, (evidence,)))
         return out
 
-    def _because(self, name: str, scorer: Scorer, mols: MolBatch, patient: Patient, mine: Reading) -> str:
-        """The facts that carry the difference, heaviest first: each is left unread in turn."""
+    def _because(self, name: str, scorer: Scorer, mols: MolBatch, patient: Patient, mine: float, theirs: float) -> str:
+        """The facts that carry the difference, heaviest first: each is left unread in turn.
+
+        A fact that pulls the other way (without it the two would lie further apart) is no cause and is left out.
+        """
         pulls = []
         for fact in facts_of(patient):
             if fact.read_by(scorer.card.reads):
                 other = readings_for(name, scorer, mols, fact.without)[0].value
-                if not math.isnan(other) and not math.isclose(other, mine.value, rel_tol=0.02, abs_tol=1e-9):
-                    pulls.append((abs(other - mine.value), fact.says))
+                same = math.isnan(other) or math.isclose(other, mine, rel_tol=0.02, abs_tol=1e-9)
+                if not same and (mine - other) * (mine - theirs) > 0:
+                    pulls.append((abs(other - mine), fact.says))
         pulls.sort(key=lambda p: (-p[0], p[1]))
         said = [says for _, says in pulls[: self.config.facts]]
         return f", because of {_listed(said)}" if said else ", by several facts together"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +138,3 @@ def _mark(evidence: Evidence, sources: list[Evidence]) -> str:
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
-
-
-def evidence_of(reasons: Iterable[Reason]) -> tuple[Evidence, ...]:
-    """Every distinct evidence of these reasons, in order of first use."""
-    return tuple(dict.fromkeys(e for r in reasons for e in r.evidence))

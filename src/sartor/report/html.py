@@ -66,7 +66,15 @@ def page(dossier: Dossier, patient: Patient, ledger: Ledger, shown: Illustration
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"num": number, "exact": exact, "unit": shown_unit, "hash": short_hash, "shape": view.shape}
+    env.filters |= {
+        "num": number,
+        "exact": exact,
+        "unit": shown_unit,
+        "hash": short_hash,
+        "shape": view.shape,
+        "cite": view.cite,
+        "bound": view.bound,
+    }
     return env.get_template("dossier.html.j2").render(**_content(dossier, patient, ledger, shown))
 
 
@@ -90,6 +98,7 @@ def _content(dossier: Dossier, patient: Patient, ledger: Ledger, shown: Illustra
         "tiles": view.tiles(dossier, ledger),
         "strange": [m.name for m in patient.medicines if not m.recognized],
         "changes": view.changes(brief),
+        "noted": [c for c in view.changes(brief) if not c.effects],
         "genes": view.genes(patient),
         "body": view.body(patient),
         "glance": view.at_a_glance(dossier),

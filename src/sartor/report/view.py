@@ -16,7 +16,8 @@ from sartor.core import Candidate, Card, Constraint, DesignBrief, Dossier, Evide
 from .bars import Track, worth_bar
 from .numbers import exact, hint, interval, number, shown_unit
 
-STRUCTURE, SMALL, THUMB = (420, 290), (230, 150), (210, 140)
+CITE = 52  # characters of a source that fit beside a sentence; the whole stands in the tooltip and the JSON
+STRUCTURE, SMALL, THUMB = (420, 290), (210, 150), (210, 140)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,15 @@ def changes(brief: DesignBrief) -> list[Change]:
     return sorted(found.values(), key=lambda c: not c.effects)
 
 
+def cite(evidence: Evidence) -> str:
+    """A source as it stands beside a sentence: its name, cut where the fine print begins, and its identifier."""
+    name = evidence.source.split(":")[0] if len(evidence.source) > CITE else evidence.source
+    name = name.split(" (")[0] if len(name) > CITE else name
+    name = name if len(name) <= CITE else name[:CITE].rsplit(" ", 1)[0] + "…"
+    tail = evidence.source_id or evidence.version
+    return f"{name} {tail}".strip() if len(tail) <= CITE // 2 else name
+
+
 def wish(o: Objective) -> str:
     """An objective in a few words: what is wanted, from where to where."""
     return f"Objective {o.name}: {shape(o)}"
@@ -137,9 +147,14 @@ def wish(o: Objective) -> str:
 
 def rule(c: Constraint) -> str:
     """A constraint in a few words."""
-    word = "at most" if c.bound == "below" else "at least"
+    return f"Constraint {c.name}: {bound(c)}"
+
+
+def bound(c: Constraint) -> str:
+    """A constraint's bound as set, with its unit."""
     unit = shown_unit(c.unit)
-    return f"Constraint {c.name}: {word} {exact(c.limit)}{unit if unit == '×' else ' ' + unit}".rstrip()
+    word = "at most" if c.bound == "below" else "at least"
+    return f"{word} {exact(c.limit)}{unit if unit == '×' else ' ' + unit}".rstrip()
 
 
 def shape(o: Objective) -> str:
