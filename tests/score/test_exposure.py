@@ -3,7 +3,10 @@ import pytest
 
 from sartor.chem.parse import strict_batch
 from sartor.core import Body, Card, GeneCall, Medicine, MolBatch, PartError, Patient, PatientView, Readout, ScorerPart
+from sartor.ml import weights
+from sartor.personalize.exposure_terms import MODELLED
 from sartor.score.exposure import ExposureRatio
+from sartor.score.substrates import substrate_scorers
 
 ENZYMES = ("CYP2C9", "CYP2D6", "CYP3A4")
 MOLS = strict_batch(["CCO", "CCN", "CCC"])
@@ -134,3 +137,12 @@ def test_no_substrate_model_at_all_is_a_part_error():
     p = ExposureRatio(ExposureRatio.Config(), {})
     with pytest.raises(PartError):
         p.score(MOLS, REFERENCE.view(p.card.reads))
+
+
+@pytest.mark.skipif(not (weights.folder() / "admet.card.json").exists(), reason="the ADMET models are not trained yet")
+def test_the_brief_and_the_scorer_agree_on_the_shipped_substrate_models():
+    assert tuple(substrate_scorers()) == MODELLED
+    p = ExposureRatio(ExposureRatio.Config())
+    mols = strict_batch(["COc1ccc2nc(S(=O)Cc3ncc(C)c(OC)c3C)[nH]c2c1", "CC(=O)Nc1ccc(O)cc1"])
+    out = p.score(mols, REFERENCE.view(p.card.reads))
+    assert np.all(out.low <= 1.001) and np.all(out.high >= 0.999)

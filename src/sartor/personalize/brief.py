@@ -54,20 +54,36 @@ def write_brief(
 
     The order's objectives and constraints replace ours of the same name; an objective also replaces ours of the same
     scorer, since the order then says how much of it is wanted. Refusal where the disease is empty, where potency on
-    the target cannot be predicted and the order brings no objective of its own, or where two bounds contradict each
-    other; OrderError where the order names one thing twice.
+    the target cannot be predicted and the order brings no other measure of effect (an objective of a scorer that ours
+    does not use, or potency on a target it names), or where two bounds contradict each other; OrderError where the
+    order names one thing twice.
     """
     if not disease.strip():
         raise Refusal("no disease was named", remedy="give [disease] name in the order")
-    if not wanted_objectives:
-        require_model(target)
     brief = generic_brief(disease, target, patient.id)
     brief = replace(brief, unknowns=unread(patient))
+    gap = ""
+    try:
+        require_model(target)
+    except Refusal as refusal:
+        if not _own_measure(brief, wanted_objectives):
+            raise
+        gap = refusal.reason
     for rule in RULES:
         brief = apply(brief, rule(patient, disease, target))
+    if gap:
+        kept = tuple(o for o in brief.objectives if o.scorer != "potency")
+        brief = replace(brief, objectives=kept, unknowns=(*brief.unknowns, gap))
     brief = _overrule(brief, wanted_objectives, wanted_constraints)
     _check_possible(brief)
     return brief
+
+
+def _own_measure(brief: DesignBrief, wanted: Sequence[Objective]) -> bool:
+    """True when the order brings a measure of effect in place of potency on the brief's target."""
+    ours = {o.scorer for o in brief.objectives}
+    own = brief.target.gene
+    return any(o.scorer not in ours or o.settings.get("target", own) != own for o in wanted)
 
 
 def _overrule(brief: DesignBrief, soft: Sequence[Objective], hard: Sequence[Constraint]) -> DesignBrief:

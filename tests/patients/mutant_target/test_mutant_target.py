@@ -1,6 +1,6 @@
 import pytest
 
-from sartor.core import Refusal, Target
+from sartor.core import Desirability, Evidence, Objective, Reason, Refusal, Target
 from sartor.personalize import mutant as rule
 from sartor.personalize.brief import write_brief
 
@@ -31,6 +31,16 @@ def test_no_usable_model_keeps_the_wild_type_and_says_so(person, compare, monkey
 def test_a_target_without_a_model_is_refused_by_name(person, models):
     with pytest.raises(Refusal, match="GPR151"):
         write_brief(person(), "pain", Target("GPR151"))
+
+
+def test_an_order_with_a_measure_of_its_own_goes_on_without_potency(person, models):
+    why = (Reason("mine", (Evidence("mine", "assumed", "the order"),)),)
+    docked = Objective("docked well", "my_docking", "kcal/mol", Desirability((-6, -10)), 1.0, why)
+    brief = write_brief(person(), "pain", Target("GPR151"), (docked,))
+    assert "potency" not in {o.scorer for o in brief.objectives}
+    assert any("GPR151 cannot be predicted" in u for u in brief.unknowns)
+    with pytest.raises(Refusal, match="GPR151"):
+        write_brief(person(), "pain", Target("GPR151"), (Objective("q", "qed", "score", Desirability((0, 1)), 1, why),))
 
 
 @pytest.mark.parametrize("text", ["p.T790M + L858R", "L858R/T790M", ("T790M", "L858R")])
