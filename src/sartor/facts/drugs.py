@@ -32,6 +32,20 @@ SALT_WORDS = (
     "tartrate tosilate tosylate trihydrate tromethamine valerate xinafoate zinc"
 )
 SALTS = frozenset(SALT_WORDS.split())
+INORGANIC = frozenset(
+    (
+        "oxide",
+        "hydroxide",
+        "carbonate",
+        "bicarbonate",
+        "iodide",
+        "fluoride",
+        "nitrite",
+        "dibasic",
+        "monobasic",
+        "peroxide",
+    )
+)
 _FORM_WORDS = (
     "tablet tablets tab tabs capsule capsules cap caps oral solution suspension injection er xr sr cr la mr xl ec "
     "retard depot patch cream film coated extended modified prolonged release daily once bid tid qd mg mcg ug g ml "
@@ -98,14 +112,19 @@ class Found:
     read_as: str = ""
 
 
-def normal(name: str) -> str:
-    """A name for comparison: lower case, without strengths, forms, salts and punctuation."""
-    text = re.sub(r"[®™*]|\([^)]*\)", " ", name.lower())
-    text = re.sub(r"\b\d+([.,]\d+)?\s*(mg|mcg|µg|ug|g|ml|iu|%)?(/\w+)?(?=\s|$)", " ", text)
-    words = [w for w in re.split(r"[\s,;]+", text) if w and w not in _FORMS]
+def without_salt(name: str) -> str:
+    """A substance name in lower case without salt and hydrate words; all of it where little else is left."""
+    words = [w for w in re.split(r"[\s,;]+", re.sub(r"[®™*]", " ", name.lower())) if w]
     core = [w for w in words if w not in SALTS]
-    # "potassium chloride" is all salt words: there they are the name.
-    return " ".join(core or words).strip(" .-")
+    # In "zinc oxide" and "potassium chloride" the salt words are the name.
+    return " ".join(words if INORGANIC.issuperset(core) else core).strip(" .-")
+
+
+def normal(name: str) -> str:
+    """A name off a label for comparison: lower case, without strengths, forms, salts and punctuation."""
+    text = re.sub(r"\([^)]*\)", " ", name.lower())
+    text = re.sub(r"(?<=\s)\d+([.,]\d+)?\s*(mg|mcg|µg|ug|g|ml|iu|%)?(/\w+)?(?=\s|$)", " ", text)
+    return without_salt(" ".join(w for w in re.split(r"[\s,;]+", text) if w not in _FORMS))
 
 
 @lru_cache(maxsize=1)

@@ -161,6 +161,7 @@ CYP1A2 | inducer | weak | carbamazepine, omeprazole, lansoprazole
 UGT1A1 | substrate |  | irinotecan, belinostat, ezetimibe, cabotegravir, bictegravir, sacituzumab govitecan
 UGT1A1 | inhibitor |  | atazanavir, indinavir, nilotinib, pazopanib, regorafenib, sorafenib, erlotinib
 UGT1A1 | inducer |  | rifampicin, carbamazepine, phenytoin, phenobarbital, efavirenz, ritonavir, tipranavir
+UGT1A9 | substrate |  | mycophenolate mofetil, mycophenolic acid, propofol, dapagliflozin, canagliflozin
 UGT2B15 | substrate |  | lorazepam, oxazepam
 UGT1A4 | substrate |  | lamotrigine
 UGT1A4 | inhibitor |  | valproic acid

@@ -20,7 +20,7 @@ import polars as pl
 
 from sartor.chem.parse import canonical
 from sartor.chem.standardize import standardize
-from sartor.facts.drugs import normal
+from sartor.facts.drugs import SALTS, normal, without_salt
 
 from . import facts_drug_roles as written
 from .facts_drug_names import ESTERS, EXTRA_DRUGS, EXTRA_MIXTURES, EXTRA_NAMES, INN
@@ -43,7 +43,7 @@ class Entry:
 
 def inn(name: str) -> str:
     """The key of a name in our table: lower case, no salt, INN where we know the pair."""
-    plain = normal(name)
+    plain = without_salt(re.sub(r"\([^)]{3,}\)", " ", name))
     return INN.get(name.strip().lower(), INN.get(plain, plain))
 
 
@@ -148,6 +148,8 @@ def clean(table: dict[str, Entry]) -> dict[str, list[str]]:
     owners: dict[str, set[str]] = {}
     for key, entry in table.items():
         for name in entry.names | {normal(n) for n in entry.names}:
+            if SALTS.issuperset(name.split()):
+                continue
             if name and name != key and not any(c in name for c in '|\t"') and len(name) > 2:
                 owners.setdefault(name, set()).add(key)
     keep: dict[str, list[str]] = {key: [] for key in table}
