@@ -1,0 +1,120 @@
+"""Proposer ``language-model``: samples a language model of drug-like molecules and teaches it what was rewarded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from sartor.chem import parse
+from sartor.chem.randomize import randomized
+from sartor.core import Card, PartError
+from sartor.ml import weights
+
+
+class LanguageModel:
+    """A recurrent SMILES model. ``learn`` moves it towards rewarded molecules, its own or other proposers'.
+
+    Learning has two selectable losses (formulas and sources: sartor.ml.policy.Policy.learn): "dap", which pulls hard
+    towards high reward relative to the prior, and "tb", which makes probability follow reward and so keeps variety.
+    Proposals are unchecked texts; about one in twenty is not a molecule.
+    """
+
+    class Config(BaseModel):
+        """Settings; ``randomized`` also teaches that many random SMILES of each molecule beside its own text."""
+
+        model_config = ConfigDict(extra="forbid")
+
+        weights: str = "prior"
+        loss: Literal["dap", "tb"] = "dap"
+        rate: float = Field(5e-4, gt=0, le=0.1)
+        sigma: float = Field(500.0, gt=0)
+        confidence_penalty: float = Field(5000.0, ge=0)
+        beta: float = Field(50.0, gt=0)
+        log_z: float = 5.0
+        log_z_rate: float = Field(0.1, gt=0)
+        prior_kl: float = Field(0.01, ge=0)
+        batch: int = Field(64, ge=1, le=1024)
+        randomized: int = Field(0, ge=0, le=10)
+        temperature: float = Field(1.0, gt=0, le=5)
+        grammar: bool = True
+        threads: int = Field(1, ge=1, le=64)
+
+    def __init__(self, config: Config, model: tuple[dict[str, Any], dict[str, np.ndarray]] | None = None) -> None:
+        """With ``model`` (a description and its arrays, see SequenceModel) no shipped weights are read."""
+        from sartor.ml.policy import Policy, PolicySettings
+        from sartor.ml.sequence_model import SequenceModel
+
+        self.config = config
+        described, arrays = model or (weights.card(config.weights), weights.load(config.weights))
+        if "tokenizer" not in described or "shape" not in described:
+            raise PartError(f"{config.weights!r} is not a language model: its card holds no tokenizer and shape")
+        names = ("loss", "rate", "sigma", "confidence_penalty", "beta", "log_z", "log_z_rate", "prior_kl", "threads")
+        settings = PolicySettings(**{name: getattr(config, name) for name in names})
+        self._policy = Policy(SequenceModel.build(described, arrays), settings)
+        self._learned = 0
+        self.card = Card(
+            name="language-model",
+            unit="SMILES",
+            direction="depends",
+            summary="proposes molecules from a recurrent language model that learns from what was rewarded",
+            domain="drug-like organic molecules of up to 50 heavy atoms, as in its training set",
+            licence=str(described.get("licence", "")),
+            source=str(described.get("data", "a model given by the caller")),
+            metrics={k: str(v) for k, v in described.get("metrics", {}).items()},
+        )
+
+    def propose(self, n: int, rng: np.random.Generator) -> list[str]:
+        """``n`` SMILES from the agent, unchecked; the same for the same rng state, agent and machine."""
+        made: list[str] = []
+        while len(made) < n:
+            seed = int(rng.integers(2**62))
+            share = min(256, n - len(made))
+            made += self._policy.sample(share, seed, self.config.temperature, self.config.grammar)
+        return made
+
+    def learn(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:
+        """One step per ``batch`` molecules; returns means over the steps, and how many were learned and left out.
+
+        Takes any valid SMILES, also of other proposers; a molecule with a letter the model has never seen, or with
+        an unknown (NaN) reward, is left out and counted.
+        """
+        texts, values = list(smiles), np.asarray(rewards, dtype=float)
+        if self.config.randomized:
+            copies = [randomized(s, self.config.randomized, self._learned + i) for i, s in enumerate(smiles)]
+            values = np.concatenate([values, *(np.full(len(c), v) for c, v in zip(copies, values, strict=True))])
+            texts += [text for each in copies for text in each]
+        self._learned += len(smiles)
+        steps = [
+            self._policy.learn(texts[i : i + self.config.batch], values[i : i + self.config.batch])
+            for i in range(0, len(texts), self.config.batch)
+        ]
+        figures: dict[str, float] = {}
+        for name in sorted(set().union(*steps)) if steps else ():
+            seen = [s[name] for s in steps if name in s]
+            figures[name] = float(np.sum(seen) if name in ("learned", "left_out") else np.mean(seen))
+        return figures
+
+    def likelihood(self, smiles: Sequence[str], prior: bool = False) -> NDArray[np.float64]:
+        """Natural log-likelihood ``(n,)`` of canonical forms under the agent (or the prior it started from).
+
+        NaN where a text is not a molecule or holds a letter the model has never seen.
+        """
+        return self._policy.likelihood([parse.canonical(s) or "" for s in smiles], prior)
+
+    def state(self) -> dict[str, Any]:
+        """A copy of what was learned, for ``restore``."""
+        return {**self._policy.state(), "learned": self._learned}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Back to what ``state`` copied."""
+        self._policy.restore({k: v for k, v in state.items() if k != "learned"})
+        self._learned = int(state["learned"])
+
+    def reset(self) -> None:
+        """Forget everything learned from rewards: the agent is the prior again."""
+        self._policy.reset()
+        self._learned = 0

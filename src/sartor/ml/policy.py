@@ -1,0 +1,144 @@
+"""A sequence model that learns from rewards, held to the prior it started from."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from sartor.core import PartError
+
+from .sequence_model import SequenceModel, pad, threads
+
+_REMEMBERED = 50_000  # prior likelihoods kept; replay asks for the same molecules again and again
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySettings:
+    """How to learn; see ``Policy.learn`` for the two losses."""
+
+    loss: Literal["dap", "tb"] = "dap"
+    rate: float = 5e-4
+    sigma: float = 500.0
+    confidence_penalty: float = 5000.0
+    beta: float = 50.0
+    log_z: float = 5.0
+    log_z_rate: float = 0.1
+    prior_kl: float = 0.01
+    threads: int = 1
+
+
+class Policy:
+    """Prior (fixed) and agent (learns), both a SequenceModel of the same weights at the start."""
+
+    def __init__(self, prior: SequenceModel, settings: PolicySettings) -> None:
+        self.settings = settings
+        self.prior = prior.eval().requires_grad_(False)
+        self._seen: dict[str, float] = {}
+        self.reset()
+
+    def reset(self) -> None:
+        """Agent back to the prior, optimizer and log Z as new."""
+        self.agent = copy.deepcopy(self.prior).requires_grad_(True)
+        self.log_z = torch.tensor(self.settings.log_z, requires_grad=True)
+        groups: list[dict[str, Any]] = [{"params": list(self.agent.parameters()), "lr": self.settings.rate}]
+        if self.settings.loss == "tb":
+            groups.append({"params": [self.log_z], "lr": self.settings.log_z_rate})
+        self.optimizer = torch.optim.Adam(groups)
+
+    def sample(self, n: int, seed: int, temperature: float = 1.0, grammar: bool = True) -> list[str]:
+        """``n`` texts from the agent, unchecked; the same for the same seed, state and machine."""
+        generator = torch.Generator().manual_seed(seed)
+        with threads(self.settings.threads):
+            return self.agent.sample(n, generator, temperature, grammar)
+
+    def likelihood(self, smiles: Sequence[str], prior: bool = False) -> NDArray[np.float64]:
+        """Natural log-likelihood ``(n,)`` under the agent (or the prior); NaN where a letter is unknown."""
+        out = np.full(len(smiles), np.nan)
+        rows = [self.prior.tokenizer.encode(s) for s in smiles]
+        known = [i for i, row in enumerate(rows) if row is not None]
+        model = self.prior if prior else self.agent
+        with threads(self.settings.threads), torch.no_grad():
+            for start in range(0, len(known), 256):
+                part = known[start : start + 256]
+                out[part] = model.log_likelihood(pad([rows[i] or [] for i in part])).numpy()
+        return out
+
+    def learn(self, smiles: Sequence[str], rewards: NDArray[np.floating]) -> dict[str, float]:
+        """One optimizer step towards rewards ``(n,)`` in 0..1; texts with unknown letters or NaN rewards sit out.
+
+        "dap": mean (log P_prior + sigma r - log P_agent)^2 - penalty mean(1 / log P_agent)  (Olivecrona et al. 2017,
+        J. Cheminform. 9, 48; the second term, which keeps single sequences from taking all probability, as in the
+        tuned settings of Gao et al. 2022, NeurIPS).
+        "tb": mean (log P_agent + log Z - beta r)^2 + kl mean(log P_agent - log P_prior), log Z learned (trajectory
+        balance; Kim et al. 2024, Genetic-guided GFlowNets, NeurIPS).
+        """
+        if len(smiles) != len(rewards):
+            raise PartError(f"learn got {len(smiles)} molecules but {len(rewards)} rewards")
+        made = [self.agent.tokenizer.encode(s) for s in smiles]
+        used = [i for i, row in enumerate(made) if row is not None and np.isfinite(rewards[i])]
+        figures = {"learned": float(len(used)), "left_out": float(len(smiles) - len(used))}
+        if not used:
+            return figures
+        with threads(self.settings.threads):
+            rows = pad([made[i] or [] for i in used])
+            fixed = self._prior([smiles[i] for i in used], rows)
+            reward = torch.tensor(np.asarray(rewards, dtype=np.float32)[used])
+            agent = self.agent.log_likelihood(rows)
+            loss = self._loss(agent, fixed, reward)
+            if not bool(torch.isfinite(loss)):
+                raise PartError("the language model's loss is not finite; restore an earlier state or reset it")
+            self.optimizer.zero_grad()
+            loss.backward()
+            self.optimizer.step()
+        figures |= {
+            "loss": float(loss.detach()),
+            "agent_log_likelihood": float(agent.detach().mean()),
+            "prior_log_likelihood": float(fixed.mean()),
+        }
+        if self.settings.loss == "tb":
+            figures["log_z"] = float(self.log_z.detach())
+        return figures
+
+    def _loss(self, agent: Tensor, prior: Tensor, reward: Tensor) -> Tensor:
+        s = self.settings
+        if s.loss == "tb":
+            balance = (agent + self.log_z - s.beta * reward).square().mean()
+            return balance + s.prior_kl * (agent - prior).mean()
+        return (prior + s.sigma * reward - agent).square().mean() - s.confidence_penalty * (1 / agent).mean()
+
+    def _prior(self, smiles: Sequence[str], rows: Tensor) -> Tensor:
+        new = [i for i, s in enumerate(smiles) if s not in self._seen]
+        if new:
+            with torch.no_grad():
+                values = self.prior.log_likelihood(rows[new]).tolist()
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            self._seen.update(zip((smiles[i] for i in new), values, strict=True))
+            fresh = dict(zip(new, values, strict=True))
+            return torch.tensor([fresh[i] if i in fresh else self._seen[s] for i, s in enumerate(smiles)])
+        return torch.tensor([self._seen[s] for s in smiles])
+
+    def state(self) -> dict[str, Any]:
+        """A copy of the agent, its optimizer and log Z, for ``restore``."""
+        return copy.deepcopy(
+            {
+                "agent": self.agent.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "log_z": self.log_z.detach(),
+            }
+        )
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Back to a copy that ``state`` gave."""
+        state = copy.deepcopy(state)
+        self.agent.load_state_dict(state["agent"])
+        with torch.no_grad():
+            self.log_z.copy_(state["log_z"])
+        self.optimizer.load_state_dict(state["optimizer"])

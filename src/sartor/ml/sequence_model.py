@@ -1,0 +1,174 @@
+"""A recurrent language model of SMILES tokens: likelihood, sampling, and its weights as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from sartor.core import PartError
+
+from .tokenizer import END, Tokenizer, letters
+
+MAX_TOKENS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Size of a model: recurrent cell ("gru" or "lstm"), layers, units per layer, embedding width."""
+
+    cell: str = "gru"
+    layers: int = 2
+    hidden: int = 512
+    embedding: int = 128
+
+    def __post_init__(self) -> None:
+        if self.cell not in ("lstm", "gru"):
+            raise PartError(f"a sequence model's cell is 'lstm' or 'gru', not {self.cell!r}")
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """Run torch on this many threads, then as before: results are repeatable only for a fixed count."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+class SequenceModel(nn.Module):
+    """Next-token model over a tokenizer's vocabulary; a sequence starts from END and closes with END."""
+
+    def __init__(self, tokenizer: Tokenizer, shape: Shape) -> None:
+        super().__init__()
+        self.tokenizer = tokenizer
+        self.shape = shape
+        self.embedding = nn.Embedding(len(tokenizer), shape.embedding)
+        cell = nn.LSTM if shape.cell == "lstm" else nn.GRU
+        self.rnn = cell(shape.embedding, shape.hidden, shape.layers, batch_first=True)
+        self.out = nn.Linear(shape.hidden, len(tokenizer))
+        if shape.cell == "lstm":  # remember by default (Jozefowicz et al. 2015, ICML)
+            for name, weight in self.rnn.named_parameters():
+                if name.startswith("bias_ih"):
+                    weight.data[shape.hidden : 2 * shape.hidden] = 1.0
+
+    def forward(self, tokens: Tensor, state: Any = None) -> tuple[Tensor, Any]:
+        """Logits ``(batch, tokens, vocabulary)`` of what follows each token, and the state after the last."""
+        hidden, state = self.rnn(self.embedding(tokens), state)
+        return self.out(hidden), state
+
+    def log_likelihood(self, rows: Tensor) -> Tensor:
+        """Natural log-likelihood ``(batch,)`` of whole sequences; ``rows (batch, tokens)`` are padded with END."""
+        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
+        logits, _ = self(before)
+        losses = nn.functional.cross_entropy(logits.float().transpose(1, 2), rows, reduction="none")
+        return -(losses * counted(rows)).sum(dim=1)
+
+    @torch.no_grad()
+    def sample(self, n: int, generator: torch.Generator, temperature: float = 1.0, grammar: bool = True) -> list[str]:
+        """``n`` texts drawn from the model, in order; a sequence not closed within MAX_TOKENS comes back cut.
+
+        With ``grammar`` a token is not drawn where it would close a branch that is not open, and the end is not drawn
+        while a branch or a ring is open: such a text could not be a molecule whatever followed.
+        """
+        rows = torch.zeros((n, MAX_TOKENS), dtype=torch.long)
+        alive = torch.arange(n)
+        tokens = torch.zeros((n, 1), dtype=torch.long)
+        state: Any = None
+        rules = Grammar(self.tokenizer, n) if grammar else None
+        for position in range(MAX_TOKENS):
+            logits, state = self(tokens, state)
+            scores = logits[:, 0].float() / temperature
+            if rules is not None:
+                rules.forbid(scores)
+            tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)
+            rows[alive, position] = tokens[:, 0]
+            if rules is not None:
+                rules.step(tokens[:, 0])
+            going = torch.nonzero(tokens[:, 0] != END)[:, 0]
+            if not len(going):
+                break
+            if len(going) < len(alive):  # finished sequences leave the batch
+                alive, tokens = alive[going], tokens[going]
+                state = _take(state, going)
+                if rules is not None:
+                    rules.take(going)
+        return [self.tokenizer.decode(row) for row in rows.tolist()]
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """The weights as half-precision arrays, by name."""
+        return {k: v.detach().numpy().astype(np.float16) for k, v in self.state_dict().items()}
+
+    def describe(self) -> dict[str, Any]:
+        """What a card must hold so that ``build`` can make this model again."""
+        return {"shape": asdict(self.shape), "tokenizer": self.tokenizer.to_json()}
+
+    @classmethod
+    def build(cls, description: dict[str, Any], arrays: dict[str, np.ndarray]) -> SequenceModel:
+        """The model that ``describe`` and ``arrays`` stored."""
+        model = cls(Tokenizer.from_json(description["tokenizer"]), Shape(**description["shape"]))
+        model.load_state_dict({k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items()})
+        return model
+
+
+def pad(rows: Sequence[Sequence[int]]) -> Tensor:
+    """Token rows closed and padded with END: ``(batch, longest + 1)``."""
+    out = np.zeros((len(rows), max(map(len, rows), default=0) + 1), dtype=np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return torch.from_numpy(out)
+
+
+def counted(rows: Tensor) -> Tensor:
+    """1.0 for the tokens of each sequence and its first END, 0.0 for the padding after it."""
+    ended = (rows == END).cumsum(dim=1)
+    return ((ended == 0) | ((ended == 1) & (rows == END))).float()
+
+
+class Grammar:
+    """Open branches and rings of a batch of growing texts."""
+
+    def __init__(self, tokenizer: Tokenizer, n: int) -> None:
+        labels: dict[str, int] = {}
+        change, lowest, toggled = [], [], []
+        for text in tokenizer.texts:
+            depth = low = rings = 0
+            for letter in letters(text) or []:
+                depth += (letter == "(") - (letter == ")")
+                low = min(low, depth)
+                if letter.isdigit() or letter.startswith("%"):
+                    rings ^= 1 << labels.setdefault(letter, len(labels))
+            change.append(depth)
+            lowest.append(low)
+            toggled.append(rings)
+        self._change, self._lowest = torch.tensor(change), torch.tensor(lowest)
+        self._toggled = torch.tensor(toggled)
+        self.depth = torch.zeros(n, dtype=torch.long)
+        self.rings = torch.zeros(n, dtype=torch.long)
+
+    def forbid(self, scores: Tensor) -> None:
+        """Set impossible tokens of ``scores (batch, vocabulary)`` to minus infinity, in place."""
+        scores[:, END][(self.depth > 0) | (self.rings != 0)] = -torch.inf
+        scores.masked_fill_(self.depth[:, None] + self._lowest[None, :] < 0, -torch.inf)
+
+    def step(self, tokens: Tensor) -> None:
+        """Follow one drawn token ``(batch,)`` each."""
+        self.depth += self._change[tokens]
+        self.rings ^= self._toggled[tokens]
+
+    def take(self, going: Tensor) -> None:
+        """Keep these sequences of the batch."""
+        self.depth, self.rings = self.depth[going], self.rings[going]
+
+
+def _take(state: Any, going: Tensor) -> Any:
+    if isinstance(state, tuple):
+        return tuple(part[:, going].contiguous() for part in state)
+    return state[:, going].contiguous()

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from pydantic import ValidationError
+
+from sartor.core import Generator, PartError
+from sartor.generate.language_model import LanguageModel
+from sartor.ml.sequence_model import SequenceModel, Shape, pad
+from sartor.ml.tokenizer import learn_tokenizer
+
+TEXTS = ["CCO", "CCN", "CCCl", "c1ccccc1", "CC(C)O", "OC1CC1", "CC(=O)O", "CC(O)CN"]
+
+
+@pytest.fixture(scope="module")
+def model() -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    torch.manual_seed(0)
+    made = SequenceModel(learn_tokenizer(TEXTS * 5, 6), Shape("gru", 1, 32, 16))
+    rows = pad([made.tokenizer.encode(t) or [] for t in TEXTS])
+    optimizer = torch.optim.Adam(made.parameters(), 0.02)
+    for _ in range(60):
+        loss = -made.log_likelihood(rows).mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return made.describe(), made.arrays()
+
+
+def part(model: Any, **settings: Any) -> LanguageModel:
+    return LanguageModel(LanguageModel.Config(**settings), model)
+
+
+def test_it_is_a_generator_and_repeats_itself(model: Any) -> None:
+    one, two = part(model), part(model)
+    assert isinstance(one, Generator) and one.card.name == "language-model"
+    first = one.propose(300, np.random.default_rng(5))
+    assert len(first) == 300 and first == two.propose(300, np.random.default_rng(5))
+    assert first != one.propose(300, np.random.default_rng(6))
+    assert one.propose(0, np.random.default_rng(0)) == []
+
+
+@pytest.mark.parametrize("loss", ["dap", "tb"])
+def test_what_is_rewarded_becomes_likelier(model: Any, loss: str) -> None:
+    lm = part(model, loss=loss, rate=0.003)
+    good, bad = ["CCN", "CC(O)CN"], ["CCO", "CCCl", "c1ccccc1"]
+    before = lm.likelihood(good) - lm.likelihood(bad).mean()
+    for _ in range(15):
+        figures = lm.learn(good + bad, np.array([1.0, 1.0, 0.0, 0.0, 0.0]))
+    assert np.all(lm.likelihood(good) - lm.likelihood(bad).mean() > before)
+    assert figures["learned"] == 5 and np.isfinite(figures["loss"])
+    assert ("log_z" in figures) == (loss == "tb")
+    assert np.allclose(lm.likelihood(good, prior=True), part(model).likelihood(good))
+
+
+def test_learning_repeats_and_state_comes_back(model: Any) -> None:
+    one, two = part(model, randomized=2), part(model, randomized=2)
+    rewards = np.array([0.9, 0.1])
+    one.learn(["CCN", "CCO"], rewards)
+    two.learn(["CCN", "CCO"], rewards)
+    kept = one.state()
+    at = one.likelihood(TEXTS)
+    assert np.array_equal(at, two.likelihood(TEXTS))
+    after = one.learn(["CCCl"], np.array([1.0]))
+    assert not np.array_equal(at, one.likelihood(TEXTS))
+    one.restore(kept)
+    assert np.array_equal(at, one.likelihood(TEXTS))
+    assert one.learn(["CCCl"], np.array([1.0])) == after
+    one.reset()
+    assert np.array_equal(one.likelihood(TEXTS), one.likelihood(TEXTS, prior=True))
+
+
+def test_unknown_letters_and_unknown_rewards_sit_out(model: Any) -> None:
+    lm = part(model)
+    figures = lm.learn(["CCN", "C[Pt]", "CCO"], np.array([1.0, 1.0, np.nan]))
+    assert figures["learned"] == 1 and figures["left_out"] == 2
+    assert lm.learn([], np.array([])) == {}
+    seen = lm.likelihood(["CCN", "C[Pt]", "not a molecule"])
+    assert np.isfinite(seen[0]) and np.isnan(seen[1:]).all()
+    with pytest.raises(PartError, match="2 rewards"):
+        lm.learn(["CCN"], np.array([1.0, 2.0]))
+
+
+def test_the_likelihood_is_of_the_molecule_not_of_its_spelling(model: Any) -> None:
+    lm = part(model)
+    a, b = lm.likelihood(["OCC", "CCO"])
+    assert a == b
+
+
+def test_a_model_without_a_tokenizer_and_an_unknown_setting_are_refused(model: Any) -> None:
+    with pytest.raises(PartError, match="not a language model"):
+        LanguageModel(LanguageModel.Config(), ({}, {}))
+    with pytest.raises(ValidationError):
+        LanguageModel.Config(sigmma=3)  # type: ignore[call-arg]

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from sartor.ml.sequence_model import Grammar, SequenceModel, Shape, counted, pad
+from sartor.ml.sequence_training import Plan, Training, batches, run
+from sartor.ml.tokenizer import learn_tokenizer
+
+TEXTS = ["CCO", "CCN", "CCCl", "c1ccccc1", "CC(C)O", "OC1CC1", "CC(=O)O", "NCC(O)C"] * 20
+TINY = Shape("gru", 1, 24, 12)
+
+
+def tiny(cell: str = "gru") -> SequenceModel:
+    torch.manual_seed(0)
+    return SequenceModel(learn_tokenizer(TEXTS, 6), Shape(cell, 1, 24, 12))
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_likelihood_does_not_depend_on_padding(cell: str) -> None:
+    model = tiny(cell)
+    rows = [model.tokenizer.encode(s) or [] for s in ("CCO", "CC(=O)O")]
+    together = model.log_likelihood(pad(rows))
+    alone = torch.cat([model.log_likelihood(pad([r])) for r in rows])
+    assert torch.allclose(together, alone, atol=1e-5)
+    assert bool((together < 0).all())
+
+
+def test_one_end_is_counted() -> None:
+    assert counted(torch.tensor([[3, 4, 0, 0], [0, 0, 0, 0]])).tolist() == [[1, 1, 1, 0], [1, 0, 0, 0]]
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_samples_repeat_for_a_seed_and_close_what_they_open(cell: str) -> None:
+    model = tiny(cell)
+    one = model.sample(40, torch.Generator().manual_seed(3))
+    two = model.sample(40, torch.Generator().manual_seed(3))
+    assert one == two and len(one) == 40
+    closed = [t for t in one if len(model.tokenizer.encode(t) or [0] * 100) < 60]
+    assert closed and all(t.count("(") == t.count(")") for t in closed)
+
+
+def test_grammar_forbids_the_end_while_something_is_open() -> None:
+    tokenizer = learn_tokenizer(TEXTS, 0)
+    rules = Grammar(tokenizer, 3)
+    for text in ("C(", "C1", "CC"):
+        assert tokenizer.encode(text) is not None
+    columns = [tokenizer.encode(t) or [] for t in ("C(", "C1", "CC")]
+    for k in range(2):
+        rules.step(torch.tensor([c[k] for c in columns]))
+    scores = torch.zeros(3, len(tokenizer))
+    rules.forbid(scores)
+    assert [bool(torch.isinf(s)) for s in scores[:, 0]] == [True, True, False]
+    close = (tokenizer.encode(")") or [0])[0]
+    assert [bool(torch.isinf(s)) for s in scores[:, close]] == [False, True, True]
+
+
+def test_weights_come_back_from_arrays() -> None:
+    model = tiny()
+    again = SequenceModel.build(model.describe(), model.arrays())
+    rows = pad([model.tokenizer.encode("CCO") or []])
+    assert torch.allclose(model.log_likelihood(rows), again.log_likelihood(rows), atol=0.05)
+
+
+def test_batches_hold_every_row_once() -> None:
+    starts = np.cumsum([0, *np.random.default_rng(0).integers(2, 9, size=333)])
+    made = batches(starts, 16, 1, 0)
+    assert sorted(np.concatenate(made).tolist()) == list(range(333))
+    assert not all(np.array_equal(a, b) for a, b in zip(made, batches(starts, 16, 1, 1), strict=True))
+
+
+def test_an_interrupted_run_ends_where_an_uninterrupted_one_does(tmp_path: Path) -> None:
+    plan = Plan(steps=16, batch=16, seed=1)
+    flat, starts, _ = tiny().tokenizer.encode_corpus(TEXTS)
+    seen: list[dict[str, float]] = []
+    whole = Training(tiny(), plan)
+    first = float(whole.model.log_likelihood(pad([[1, 2]])).detach())
+    run(whole, flat, starts, tmp_path / "a.pt", seen.append)
+    half = Training(tiny(), plan)
+    run(half, flat, starts, tmp_path / "b.pt", seen.append, stop_at=7)
+    rest = Training(tiny(), plan)
+    rest.restore(tmp_path / "b.pt")
+    assert rest.step == 7
+    run(rest, flat, starts, tmp_path / "b.pt", seen.append)
+    assert rest.step == whole.step == 16 and rest.epoch == whole.epoch
+    for name, value in whole.model.state_dict().items():
+        assert torch.equal(value, rest.model.state_dict()[name])
+        assert torch.equal(whole.average[name], rest.average[name])
+    assert float(whole.model.log_likelihood(pad([[1, 2]])).detach()) != first
+
+
+def test_a_plan_needs_one_bound_and_a_checkpoint_its_own_model(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="either"):
+        Training(tiny(), Plan())
+    training = Training(tiny(), Plan(steps=1))
+    training.save(tmp_path / "c.pt")
+    with pytest.raises(ValueError, match="another model"):
+        Training(tiny("lstm"), Plan(steps=1)).restore(tmp_path / "c.pt")

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from sartor.ml import weights
+from sartor.ml.sequence_model import SequenceModel, Shape
+from sartor.train import corpus
+from sartor.train.prior import confidence, evaluate, export, load_checkpoint, train_prior
+
+SMILES = [
+    "CCOC(=O)c1ccccc1",
+    "CC(C)Cc1ccc(cc1)C(C)C(=O)O",
+    "CN1C=NC2=C1C(=O)N(C(=O)N2C)C",
+    "CC(=O)Nc1ccc(O)cc1",
+    "CCCCCCO",
+    "O=C([O-])c1ccccc1.[Na+]",
+    "OC(=O)c1ccccc1",
+    "CC",
+    "not a molecule",
+    "C" * 60,
+    "C[Sn](C)(C)c1ccccc1",
+]
+
+
+def write_corpus(folder: Path) -> Path:
+    table = folder / "table.tsv.gz"
+    with gzip.open(table, "wt") as out:
+        out.write("smiles\tsource\n" + "".join(f"{s}\ttest\n" for s in SMILES))
+    return table
+
+
+def test_the_corpus_counts_what_it_drops(tmp_path: Path) -> None:
+    report = corpus.standardize_corpus(write_corpus(tmp_path), tmp_path / "made", workers=1)
+    assert report["read"] == len(SMILES)
+    assert report["dropped"] == {
+        "does not parse": 1,
+        "double after standardization": 1,
+        "element outside the organic set": 1,
+        "more than 50 heavy atoms": 1,
+        "too small": 1,
+    }
+    train = corpus.read_smiles(tmp_path / "made/train.smi")
+    held = corpus.read_smiles(tmp_path / "made/holdout.smi")
+    assert len(train) + len(held) == 6 and len({*train, *held}) == 6
+    assert (tmp_path / "made/train.done").exists()
+    assert json.loads((tmp_path / "made/report.json").read_text()) == report
+
+
+def test_held_out_follows_the_scaffold() -> None:
+    scaffolds = [f"C1CCCC{'C' * i}1" for i in range(400)]
+    out = [corpus.held_out("x", s) for s in scaffolds]
+    assert 0 < sum(out) < 30
+    assert all(corpus.held_out("other", s) == o for s, o in zip(scaffolds, out, strict=True))
+
+
+def test_train_resume_evaluate_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus.standardize_corpus(write_corpus(tmp_path), tmp_path, workers=1)
+    data, out, shape = tmp_path / "train.smi", tmp_path / "run", Shape("gru", 1, 16, 8)
+    report = train_prior(data, out, steps=4, shape=shape, batch=4, merges=5)
+    assert report["step"] == 4 and report["left_out"] == 0 and not report["unknown_letters"]
+    again = train_prior(data, out, steps=6, shape=shape, batch=4, merges=5, resume=True)
+    assert again["step"] == 6
+    model, _ = load_checkpoint(out)
+    figures = evaluate(model, set(), n=20, batch=8)
+    assert 0 <= figures["validity"] <= 1 and figures["n"] == 20
+    card = export(out, tmp_path, n=20, to=tmp_path / "weights")
+    assert {"tokenizer", "shape", "metrics", "licence", "split"} <= set(card)
+    monkeypatch.setattr(weights, "folder", lambda: tmp_path / "weights")
+    weights.card.cache_clear(), weights.load.cache_clear()
+    try:
+        shipped = SequenceModel.build(weights.card("prior"), weights.load("prior"))
+    finally:
+        weights.card.cache_clear(), weights.load.cache_clear()
+    generator = torch.Generator().manual_seed(0)
+    assert len(shipped.sample(3, generator)) == 3
+
+
+@pytest.mark.slow
+def test_two_processes_share_a_batch(tmp_path: Path) -> None:
+    corpus.standardize_corpus(write_corpus(tmp_path), tmp_path, workers=1)
+    report = train_prior(tmp_path / "train.smi", tmp_path / "run", steps=2, shape=Shape("gru", 1, 8, 8), batch=4,
+                         merges=2, processes=2)  # fmt: skip
+    assert report["step"] == 2
+
+
+def test_confidence_holds_the_share() -> None:
+    low, high = confidence(0.95, 1000)
+    assert 0.93 < low < 0.95 < high < 0.965
+    assert confidence(1.0, 100)[1] <= 1.0 + 1e-9
