@@ -66,4 +66,4 @@ def test_limits_name_the_unknown_medicine_gene_and_assays(judged, brief, patient
     text = "\n".join(found)
     assert "Zyxol" in text and "DPYD: not covered" in text
     assert "EGFR L858R" in text and "hERG" not in text
-    assert "potency on EGFR: 1 of 1 shortlisted molecules lie outside the model's domain" in text
+    assert "outside the model's domain, so a guess (of 1 shortlisted molecules): potency 1" in text

@@ -59,14 +59,20 @@ def _unknowns(brief: DesignBrief, shortlist: Sequence[Candidate], patient: Patie
     split = [g.gene for g in patient.genes.values() if g.status == "ambiguous" and g.gene not in said]
     if split:
         found.append(f"{', '.join(sorted(split))}: more than one diplotype fits the data")
+    blank: dict[str, int] = {}
+    outside: dict[str, int] = {}
     for ask in asks(brief):
         seen = [c.readings[ask.name] for c in shortlist if ask.name in c.readings]
-        blank = sum(math.isnan(r.value) for r in seen)
-        outside = sum(not r.in_domain and not math.isnan(r.value) for r in seen)
-        if blank:
-            found.append(f"{ask.name}: no value for {blank} of {len(seen)} shortlisted molecules")
-        if outside:
-            found.append(f"{ask.name}: {outside} of {len(seen)} shortlisted molecules lie outside the model's domain")
+        # an objective and a constraint may ask the same scorer: said once
+        unread = sum(math.isnan(r.value) for r in seen)
+        guessed = sum(not r.in_domain and not math.isnan(r.value) for r in seen)
+        blank[ask.scorer] = max(blank.get(ask.scorer, 0), unread)
+        outside[ask.scorer] = max(outside.get(ask.scorer, 0), guessed)
+    of = f"of {len(shortlist)} shortlisted molecules"
+    for text, counts in (("no value", blank), ("outside the model's domain, so a guess", outside)):
+        named = [f"{scorer} {n}" for scorer, n in counts.items() if n]
+        if named:
+            found.append(f"{text} ({of}): {', '.join(named)}")
     return list(dict.fromkeys(found))
 
 

@@ -57,6 +57,9 @@ def chosen_axes(brief: DesignBrief, ledger: Ledger) -> list[tuple[str, str]]:
     for ask in asks:
         if _varies(ledger.candidates, ask.name):
             by_scorer.setdefault(ask.scorer, ask.name)
+    for rule in brief.constraints:  # several asks may share the exposure; its bound is the line worth seeing
+        if rule.scorer == "exposure_ratio" and _varies(ledger.candidates, rule.name):
+            by_scorer[rule.scorer] = rule.name
     pairs = []
     y = by_scorer.get("potency") or next((o.name for o in _heavy(brief) if o.name in by_scorer.values()), None)
     partners = ("exposure_ratio", "logp", "solubility", "herg", "qed", "molecular_weight")
@@ -134,21 +137,24 @@ def _dots(x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
 
 
 def _enough(brief: DesignBrief, ax: Axis, ay: Axis) -> str:
-    """Dotted lines where an objective is worth 1: what "enough" means on each axis."""
+    """Dotted lines where an objective is worth 1 ("enough"), dashed ones at a constraint's limit."""
     out = []
     for axis, upright in ((ax, True), (ay, False)):
-        wish = next((o for o in brief.objectives if o.name == axis.label), None)
-        if wish is None:
-            continue
-        p = wish.desirability.points
-        for point in (p[1],) if len(p) == 2 else p[1:3]:
+        for point, word in _marks(brief, axis.label):
             if not axis.low < point < axis.high:
                 continue
             at = float(axis.at(point))
             d = f"M{at:.1f} {TOP}V{HEIGHT - BOTTOM}" if upright else f"M{LEFT} {at:.1f}H{WIDTH - RIGHT}"
-            says = f"{axis.label}: enough at {number(point, axis.unit)} {shown_unit(axis.unit)}"
-            out.append(f'<path class="enough" d="{d}"><title>{escape(says)}</title></path>')
+            out.append(_path(word, d, f"{axis.label}: {word} at {exact(point)} {shown_unit(axis.unit)}"))
     return "".join(out)
+
+
+def _marks(brief: DesignBrief, name: str) -> list[tuple[float, str]]:
+    for o in brief.objectives:
+        if o.name == name:
+            p = o.desirability.points
+            return [(x, "enough") for x in (p[1:2] if len(p) == 2 else p[1:3])]
+    return [(c.limit, "limit") for c in brief.constraints if c.name == name]
 
 
 def _frame(ax: Axis, ay: Axis) -> str:
