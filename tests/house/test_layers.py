@@ -20,7 +20,7 @@ LAYERS = (
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 TOP = max(LEVEL.values())
 DOORS = {
-    "torch": {"ml"},
+    "torch": {"ml", "train"},
     "rdkit": {"chem", "train", "bench"},
     "safetensors": {"ml"},
     "polars": {"report", "train", "bench"},

@@ -11,6 +11,7 @@ from sartor.app.examples import folder
 from sartor.app.intake import read_patient, write_brief
 from sartor.app.order import read_order
 from sartor.chem.parse import batch
+from sartor.core import Constraint, Objective
 from sartor.ml.threads import use_threads
 from sartor.score.judge import PatientJudge
 
@@ -43,6 +44,7 @@ def measure_loop(molecules: int, seed: int) -> dict[str, float]:
         start = time.process_time()
         model.learn([c.smiles for c in candidates[:64]], np.array([c.total for c in candidates[:64]]))
         learning += time.process_time() - start
+    asks: tuple[Objective | Constraint, ...] = (*brief.objectives, *brief.constraints)
     return {
         "sampling_molecules_per_s": sampled / sampling,
         "scoring_molecules_per_s": scored / scoring,

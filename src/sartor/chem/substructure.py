@@ -34,7 +34,7 @@ def count_matches(mols: MolBatch, smarts: tuple[str, ...]) -> NDArray[np.int32]:
             for k, query in enumerate(queries):
                 out[i, k] = len(mol.GetSubstructMatches(query, uniquify=True))
         mols.cache[name] = out
-    return mols.cache[name]  # type: ignore[no-any-return]
+    return mols.cache[name]
 
 
 def has_match(mols: MolBatch, smarts: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -47,7 +47,7 @@ def has_match(mols: MolBatch, smarts: tuple[str, ...]) -> NDArray[np.bool_]:
             for k, query in enumerate(queries):
                 out[i, k] = mol.HasSubstructMatch(query)
         mols.cache[name] = out
-    return mols.cache[name]  # type: ignore[no-any-return]
+    return mols.cache[name]
 
 
 def matched_atoms(mols: MolBatch, position: int, smarts: str) -> tuple[tuple[int, ...], ...]:

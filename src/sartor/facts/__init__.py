@@ -1,1 +1,1 @@
-"""Versioned, sourced tables: alleles, phenotypes, drugs, enzymes, variants, targets. Facts only; built by our scripts."""
+"""Versioned, sourced tables: alleles, phenotypes, enzymes, drugs, variants, targets. Built by our own scripts."""

@@ -26,6 +26,7 @@ def save(name: str, arrays: dict[str, np.ndarray], card: dict[str, Any], to: Pat
     where.mkdir(parents=True, exist_ok=True)
     path = where / f"{name}.safetensors"
     save_file({k: np.ascontiguousarray(v) for k, v in arrays.items()}, path)
+    path.chmod(0o644)  # safetensors writes 0600, which a shared installation could not read
     data = path.read_bytes()
     full = {**card, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     (where / f"{name}.card.json").write_text(json.dumps(full, indent=1, sort_keys=True) + "\n")
@@ -39,7 +40,7 @@ def card(name: str) -> dict[str, Any]:
     if not path.exists():
         known = sorted(p.name.removesuffix(".card.json") for p in folder().glob("*.card.json"))
         raise PartError(f"no shipped model is called {name!r}; shipped: {', '.join(known) or 'none'}")
-    return json.loads(path.read_text())  # type: ignore[no-any-return]
+    return json.loads(path.read_text())
 
 
 @lru_cache(maxsize=8)
