@@ -123,8 +123,18 @@ def illustrate(dossier: Dossier, order: Order, patient: Patient, scorers: Mappin
         attributed=asked,
         scale=common_scale(attributions),
         neighbours=near,
+        measured_on=_measured_on(dossier, asked),
         changes=tuple(reasons[:CHANGES]),
     )
+
+
+def _measured_on(dossier: Dossier, asked: str) -> str:
+    """Whose protein the neighbours were measured on, where that is not the patient's own."""
+    target = dossier.brief.target
+    ask = next((o for o in dossier.brief.objectives if o.name == asked), None)
+    if ask is None or ask.scorer != "potency" or not target.variants:
+        return ""
+    return f"values measured on {target.gene} {ask.settings.get('variant') or 'wild type'}"
 
 
 def _cards(scorers: Mapping[str, Scorer]) -> tuple[Card, ...]:
