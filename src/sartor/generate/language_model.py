@@ -42,6 +42,7 @@ class LanguageModel:
         temperature: float = Field(1.0, gt=0, le=5)
         grammar: bool = True
         threads: int = Field(1, ge=1, le=64)
+        half: bool | None = None
 
     def __init__(self, config: Config, model: tuple[dict[str, Any], dict[str, np.ndarray]] | None = None) -> None:
         """With ``model`` (a description and its arrays, see SequenceModel) no shipped weights are read."""
@@ -52,7 +53,18 @@ class LanguageModel:
         described, arrays = model or (weights.card(config.weights), weights.load(config.weights))
         if "tokenizer" not in described or "shape" not in described:
             raise PartError(f"{config.weights!r} is not a language model: its card holds no tokenizer and shape")
-        names = ("loss", "rate", "sigma", "confidence_penalty", "beta", "log_z", "log_z_rate", "prior_kl", "threads")
+        names = (
+            "loss",
+            "rate",
+            "sigma",
+            "confidence_penalty",
+            "beta",
+            "log_z",
+            "log_z_rate",
+            "prior_kl",
+            "threads",
+            "half",
+        )
         settings = PolicySettings(**{name: getattr(config, name) for name in names})
         self._policy = Policy(SequenceModel.build(described, arrays), settings)
         self._learned = 0

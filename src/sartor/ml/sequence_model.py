@@ -126,6 +126,12 @@ def pad(rows: Sequence[Sequence[int]]) -> Tensor:
     return torch.from_numpy(out)
 
 
+def fast_half() -> bool:
+    """True where this processor multiplies bfloat16 faster than single precision (AVX512-BF16)."""
+    asked = getattr(torch.cpu, "_is_avx512_bf16_supported", None)  # private in torch; absent means no
+    return bool(asked is not None and asked())
+
+
 def counted(rows: Tensor) -> Tensor:
     """1.0 for the tokens of each sequence and its first END, 0.0 for the padding after it."""
     ended = (rows == END).cumsum(dim=1)
