@@ -61,9 +61,10 @@ def test_held_out_follows_the_scaffold() -> None:
 def test_train_resume_evaluate_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus.standardize_corpus(write_corpus(tmp_path), tmp_path, workers=1)
     data, out, shape = tmp_path / "train.smi", tmp_path / "run", Shape("gru", 1, 16, 8)
-    report = train_prior(data, out, steps=4, shape=shape, batch=4, merges=5)
+    report = train_prior(data, out, steps=4, shape=shape, batch=4, merges=5, samples=0)
     assert report["step"] == 4 and report["left_out"] == 0 and not report["unknown_letters"]
-    again = train_prior(data, out, steps=6, shape=shape, batch=4, merges=5, resume=True)
+    again = train_prior(data, out, steps=6, shape=shape, batch=4, merges=5, resume=True, samples=10)
+    assert "validity" in again and (out / "weights/prior.safetensors").exists()
     assert again["step"] == 6
     model, _ = load_checkpoint(out)
     figures = evaluate(model, set(), n=20, batch=8)
@@ -84,7 +85,7 @@ def test_train_resume_evaluate_export(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_two_processes_share_a_batch(tmp_path: Path) -> None:
     corpus.standardize_corpus(write_corpus(tmp_path), tmp_path, workers=1)
     report = train_prior(tmp_path / "train.smi", tmp_path / "run", steps=2, shape=Shape("gru", 1, 8, 8), batch=4,
-                         merges=2, processes=2)  # fmt: skip
+                         merges=2, processes=2, samples=0)  # fmt: skip
     assert report["step"] == 2
 
 
@@ -92,3 +93,12 @@ def test_confidence_holds_the_share() -> None:
     low, high = confidence(0.95, 1000)
     assert 0.93 < low < 0.95 < high < 0.965
     assert confidence(1.0, 100)[1] <= 1.0 + 1e-9
+
+
+def test_the_corpus_is_found_or_made(tmp_path: Path) -> None:
+    table = write_corpus(tmp_path)
+    made = corpus.find_corpus(table, tmp_path / "corpus")
+    assert made == tmp_path / "corpus" and (made / "train.done").exists()
+    assert corpus.find_corpus(made, tmp_path / "x") == corpus.find_corpus(made / "train.smi", tmp_path / "x") == made
+    with pytest.raises(ValueError, match="holds no corpus"):
+        corpus.find_corpus(tmp_path / "nothing", tmp_path / "y")

@@ -24,7 +24,7 @@ from sartor.ml import weights
 from sartor.ml.sequence_model import SequenceModel, Shape, pad, threads
 from sartor.ml.sequence_training import Plan, Training, join, run
 from sartor.ml.tokenizer import Tokenizer, learn_tokenizer
-from sartor.train.corpus import read_smiles
+from sartor.train.corpus import find_corpus, read_smiles
 
 NAME = "prior"
 MERGES = 400
@@ -64,13 +64,16 @@ def train_prior(
     batch: int = 256,
     peak: float = 2e-3,
     merges: int = MERGES,
+    samples: int = 10_000,
 ) -> dict[str, Any]:
-    """Train on ``data`` (one SMILES a line) for ``minutes`` or ``steps``; ``out/checkpoint.pt`` is the result.
+    """Train on ``data`` (see ``corpus.find_corpus``) for ``minutes`` or ``steps``; ``out/checkpoint.pt`` is the result.
 
     With ``resume`` a run that was interrupted goes on where its last checkpoint stands (every three minutes).
-    ``processes`` share every batch, one thread each. Returns the tokenizer's report and where training ended.
+    ``processes`` share every batch, one thread each. With ``samples`` the result is evaluated on that many and
+    written with its card to ``out/weights``. Returns the tokenizer's report, where training ended, and the metrics.
     """
-    report = prepare(data, out, merges, seed)
+    corpus = find_corpus(data, out / "corpus")
+    report = prepare(corpus / "train.smi", out, merges, seed)
     meeting = out / f"meeting-{os.getpid()}"
     plan = Plan(steps=steps, minutes=minutes, batch=batch, peak=peak, seed=seed, world=processes,
                 meeting=str(meeting.resolve()))  # fmt: skip
@@ -91,7 +94,8 @@ def train_prior(
         if any(worker.exitcode for worker in crew):
             raise RuntimeError("a training process failed; its error stands above. Run again with resume")
     model, at = load_checkpoint(out)
-    return {**report, "parameters": sum(p.numel() for p in model.parameters()), **at}
+    done = {**report, "parameters": sum(p.numel() for p in model.parameters()), **at}
+    return done | (export(out, corpus, samples, to=out / "weights")["metrics"] if samples else {})
 
 
 def _train_rank(plan: Plan, out: Path, shape: Shape, resume: bool) -> None:
