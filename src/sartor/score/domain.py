@@ -29,6 +29,43 @@ def similarity(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32
     return np.divide(common, either, out=np.zeros_like(common), where=either > 0).astype(np.float32)
 
 
+def encode_bits(packed: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Packed bits ``(n, w)`` as a stream of steps and each row's number of steps ``(n,)``: a third of the size.
+
+    A step of 1 to 255 moves that far and sets the bit there (from just before the first); 0 moves 255, setting none.
+    """
+    steps, lengths = [], []
+    for row in np.unpackbits(packed, axis=1):
+        gaps = np.diff(np.flatnonzero(row), prepend=-1)
+        far = (gaps - 1) // 255
+        # each bit ends a run of ``far`` zeros; the last place of the run holds what is left of the gap
+        run = np.zeros(int((far + 1).sum()), dtype=np.uint8)
+        run[np.cumsum(far + 1) - 1] = gaps - 255 * far
+        steps.append(run)
+        lengths.append(len(run))
+    flat = np.concatenate(steps) if steps else np.zeros(0, dtype=np.uint8)
+    return flat, np.array(lengths, dtype=np.uint8)
+
+
+def decode_bits(
+    steps: NDArray[np.uint8], lengths: NDArray[np.uint8], rows: NDArray[np.integer], width: int = 1024
+) -> NDArray[np.uint8]:
+    """These rows of an encoded table (see encode_bits) as packed bits ``(len(rows), width / 8)``."""
+    ends = np.cumsum(lengths, dtype=np.int64)
+    size = lengths[rows].astype(np.int64)
+    offset = np.cumsum(size) - size
+    which = np.repeat(np.arange(len(rows)), size)
+    flat = np.arange(size.sum()) + np.repeat(ends[rows] - size - offset, size)
+    move = steps[flat].astype(np.int64)
+    travelled = np.cumsum(np.where(move == 0, 255, move))
+    before = np.concatenate([[0], travelled])[offset]
+    place = travelled - before[which] - 1
+    out = np.zeros((len(rows), width), dtype=bool)
+    set_here = move > 0
+    out[which[set_here], place[set_here]] = True
+    return np.packbits(out, axis=1)
+
+
 def unfit(smiles: Sequence[str]) -> tuple[str, ...]:
     """For each canonical SMILES "" or why a model of organic molecules cannot speak of it."""
     return tuple(_unfit(s) for s in smiles)

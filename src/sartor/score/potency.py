@@ -16,7 +16,7 @@ from sartor.core import Card, MolBatch, PatientView, Readout, Refusal, ScorerPar
 from sartor.ml import weights
 from sartor.ml.multitask import Multitask
 
-from .domain import fold_bits, similarity, unfit
+from .domain import decode_bits, fold_bits, similarity, unfit
 
 MUTANT_REFUSAL = "mutation known, selectivity not predictable"
 
@@ -96,7 +96,7 @@ class Potency(ScorerPart):
         self.card = self._card(made)
         index = weights.load("potency_index")
         rows = index["rows"][index["start"][self._head] : index["start"][self._head + 1]]
-        self._bits = index["bits"][rows]
+        self._bits = decode_bits(index["steps"], index["lengths"], rows)
 
     def _card(self, made: dict[str, Any]) -> Card:
         e = made["targets"][self._name]
@@ -147,17 +147,19 @@ class Potency(ScorerPart):
         from sartor.chem.fingerprints import morgan_counts
 
         gene = self.config.target
-        index = weights.load("potency_index")
-        if f"neighbours/{gene}/bits" not in index:
+        if f"neighbours/{gene}/value" not in weights.load("potency_index"):
             return [[] for _ in range(len(mols))]
-        lines = _neighbour_smiles(gene)
-        values = index[f"neighbours/{gene}/value"]
-        near = similarity(fold_bits(morgan_counts(mols)), index[f"neighbours/{gene}/bits"])
+        lines, values, bits = _measured(gene)
+        near = similarity(fold_bits(morgan_counts(mols)), bits)
         best = np.argsort(-near, axis=1, kind="stable")[:, :k]
         return [[(lines[j], round(float(values[j]), 2), float(near[i, j])) for j in best[i]] for i in range(len(mols))]
 
 
 @lru_cache(maxsize=8)
-def _neighbour_smiles(gene: str) -> tuple[str, ...]:
-    raw = weights.load("potency_index")[f"neighbours/{gene}/smiles"].tobytes()
-    return tuple(zlib.decompress(raw).decode().split("\n"))
+def _measured(gene: str) -> tuple[tuple[str, ...], NDArray[np.floating], NDArray[np.uint8]]:
+    """SMILES, values and packed bits of the measured compounds kept for a gene."""
+    index = weights.load("potency_index")
+    own = {k: index[f"neighbours/{gene}/{k}"] for k in ("smiles", "value", "steps", "lengths")}
+    lines = zlib.decompress(own["smiles"].tobytes()).decode().split("\n")
+    bits = decode_bits(own["steps"], own["lengths"], np.arange(len(lines)))
+    return tuple(lines), own["value"], bits

@@ -14,7 +14,7 @@ from sartor.chem.fingerprints import tanimoto
 
 from .potency_data import FOLDS, PotencyData
 
-TARGETS = ("ABL1", "BRAF", "DRD2", "EGFR", "HTR2A", "JAK2", "PPARG", "SLCO1B1")
+TARGETS = ("ABL1", "DRD2", "EGFR", "HTR2A", "JAK2")
 
 
 def _neighbours(train: NDArray[np.uint8], y: NDArray[np.float64], test: NDArray[np.uint8]) -> NDArray[np.float64]:

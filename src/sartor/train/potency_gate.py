@@ -24,7 +24,7 @@ REFUSAL = "mutation known, selectivity not predictable"
 GATED = ("ABL1", "EGFR")
 MIN_OTHER = 100
 MARGIN = 0.5
-MIN_PAIRS = 10
+MIN_PAIRS = 30  # a dozen pairs are often three drugs met over and over
 DRUGS = {
     "gefitinib": "COc1cc2ncnc(Nc3ccc(F)c(Cl)c3)c2cc1OCCCN1CCOCC1",
     "osimertinib": "COc1cc(N(C)CCN(C)C)c(NC(=O)C=C)cc1Nc1nccc(n1)-c1cn(C)c2ccccc12",

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from sartor.chem.fingerprints import morgan_counts, tanimoto
 from sartor.chem.parse import strict_batch
-from sartor.score.domain import fold_bits
+from sartor.score.domain import encode_bits, fold_bits
 
 from .potency_data import NEIGHBOUR_GENES, PotencyData
 
 THRESHOLDS = (0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15)
-POOL = 3000
-CAP = 300
+POOL = 4000
+CAP = 1000
 NEIGHBOURS = 2000
 
 
@@ -89,15 +89,16 @@ def index_arrays(
 ) -> dict[str, NDArray[np.generic]]:
     """Arrays to ship: one table of fingerprints shared by all targets, and each target's rows in it.
 
-    ``bits (m, 128)`` packed; ``rows`` and ``start`` the rows of each task in compressed form (a task that is not
-    shipped has none). For each gene with measured neighbours: ``neighbours/GENE/bits (k, 128)``, ``.../value (k,)``
-    and ``.../smiles`` (zlib of the lines, as bytes).
+    ``steps`` and ``lengths`` encode the table (see domain.encode_bits); ``rows`` and ``start`` are each shipped
+    task's rows in it, in compressed form. For each gene with measured neighbours: ``neighbours/GENE/steps``,
+    ``.../lengths``, ``.../value (k,)`` and ``.../smiles`` (zlib of the lines, as bytes).
     """
-    keep = set(shipped)
-    lists = [m if t in keep else m[:0] for t, m in enumerate(members)]
+    lists = [members[t] for t in shipped]
     table = np.unique(np.concatenate(lists))
+    steps, lengths = encode_bits(bits[table])
     out: dict[str, NDArray[np.generic]] = {
-        "bits": bits[table],
+        "steps": steps,
+        "lengths": lengths,
         "rows": np.searchsorted(table, np.concatenate(lists)).astype(np.uint32),
         "start": np.cumsum([0, *map(len, lists)]).astype(np.uint32),
     }
@@ -110,7 +111,8 @@ def index_arrays(
         rest = np.setdiff1d(np.arange(len(near)), first)
         chosen = np.sort(np.concatenate([first, rest])[:NEIGHBOURS])
         lines = "\n".join(rows["standard"][chosen.tolist()].to_list())
-        out[f"neighbours/{gene}/bits"] = near[chosen]
+        steps, lengths = encode_bits(near[chosen])
+        out[f"neighbours/{gene}/steps"], out[f"neighbours/{gene}/lengths"] = steps, lengths
         out[f"neighbours/{gene}/value"] = rows["pvalue"].to_numpy()[chosen].astype(np.float16)
         out[f"neighbours/{gene}/smiles"] = np.frombuffer(zlib.compress(lines.encode(), 9), dtype=np.uint8)
     return out

@@ -14,7 +14,7 @@ from .potency_data import FOLDS, PotencyData
 EDGES = np.array([0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0])
 COVER = 0.90
 RESAMPLES = 400
-DOMAIN_SKILL = 0.2
+DOMAIN_SKILL = 0.4
 
 
 @dataclass(frozen=True)
@@ -144,9 +144,10 @@ def coverage(held: HeldOut) -> tuple[float, dict[int, float], list[float]]:
 
 
 def domain_threshold(held: HeldOut) -> tuple[float, list[dict[str, Any]]]:
-    """The lowest similarity bin from which the model explains over 20 % of the targets' variance, and the table.
+    """The lowest similarity bin from which the model explains over 40 % of the targets' variance, and the table.
 
-    Variance is about each target's mean, so a bin's skill is what the model adds to knowing only the target.
+    Variance is about each target's mean, so a bin's skill is what the model adds to knowing only the target. The
+    bar is high because measured molecules were chosen for their target: a random one is worse than its bin says.
     """
     mean = np.bincount(held.task, held.truth) / np.maximum(np.bincount(held.task), 1)
     place = np.clip(np.digitize(held.near, EDGES) - 1, 0, len(EDGES) - 2)
