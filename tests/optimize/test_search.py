@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
-from sartor.chem.parse import canonical
+from sartor.chem.parse import canonical, strict_batch
 from sartor.core import MolBatch, PartError
 from sartor.optimize.intake import take_in
+from sartor.optimize.plausible import STRANGE
 from sartor.optimize.search import INTERRUPTED, Reinforcement, prior_sample
 from sartor.optimize.select import select
 from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
@@ -105,3 +106,18 @@ def test_left_over_proposals_may_come_again() -> None:
     again = take_in(["CCC"], seen, ToyJudge(), 2)
     assert isinstance(first.fresh, MolBatch) and first.fresh.smiles == ("CCO", "CCN")
     assert again.fresh.smiles == ("CCC",)
+
+
+def test_what_the_prior_finds_strange_is_not_measured() -> None:
+    class Telling(ToyGenerator):
+        def likelihood(self, smiles: list[str], prior: bool = False) -> np.ndarray:
+            assert prior
+            return np.array([-1.0 * s.count("F") * len(s) for s in smiles])
+
+    ledger = optimizer(first=64).search([Telling()], ToyJudge(), ToyBudget(300), np.random.default_rng(1))
+    assert ledger.turned_away[STRANGE] > 0
+    first = [c for c in ledger.candidates if c.lineage.round == 0]
+    most = max(c.smiles.count("F") * len(c.smiles) / strict_batch([c.smiles]).mols[0].GetNumAtoms() for c in first)
+    for c in ledger.candidates:
+        mol = strict_batch([c.smiles]).mols[0]
+        assert c.smiles.count("F") * len(c.smiles) / mol.GetNumAtoms() <= most

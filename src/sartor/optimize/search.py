@@ -15,6 +15,7 @@ from sartor.core import Budget, Candidate, Card, Generator, Judge, Ledger, Linea
 
 from .diversity import ScaffoldMemory
 from .intake import Intake, take_in
+from .plausible import STRANGE, Plausibility
 from .proposers import Proposer, shares
 from .replay import Replay
 from .reward import rewards
@@ -44,6 +45,12 @@ class Reinforcement:
         per_scaffold: int = Field(default=10, ge=1, description="molecules of one scaffold in the memory")
         allowance: int = Field(default=25, ge=1, description="good molecules of a scaffold before rewards fade")
         least_share: float = Field(default=0.15, ge=0, le=0.5, description="least share of a proposer")
+        plausible: float = Field(
+            default=0.05,
+            ge=0,
+            le=0.5,
+            description="quantile of the prior's own molecules below which one is turned away",
+        )
         patience: int = Field(default=12, ge=1, description="rounds without a better best 20 before a fresh start")
 
     def __init__(self, config: Config) -> None:
@@ -107,12 +114,14 @@ class _Run:
     prior_median: float = float("nan")
     replay: Replay = field(init=False)
     scaffolds: ScaffoldMemory = field(init=False)
+    plausibility: Plausibility = field(init=False)
     started: float = field(init=False)
 
     def __post_init__(self) -> None:
         c = self.config
         self.replay = Replay(c.memory, c.per_scaffold)
         self.scaffolds = ScaffoldMemory(c.allowance)
+        self.plausibility = Plausibility([p.generator for p in self.proposers], c.plausible)
         self.started = time.monotonic()
         for p in self.proposers:
             p.start()
@@ -165,11 +174,20 @@ class _Run:
             if missing <= 0:
                 break
             one = take_in(p.generator.propose(missing, self.rng), self.seen, self.judge, missing)
+            self._turn_strange_away(one)
             total.proposed += one.proposed
             total.valid += one.valid
             total.turned_away += one.turned_away
             total.fresh = MolBatch(total.fresh.smiles + one.fresh.smiles, total.fresh.mols + one.fresh.mols)
         return total
+
+    def _turn_strange_away(self, intake: Intake) -> None:
+        if not self.number:
+            self.plausibility.set_bar(intake.fresh)
+        keep = self.plausibility.keep(intake.fresh)
+        if not keep.all():
+            intake.turned_away[STRANGE] += int((~keep).sum())
+            intake.fresh = intake.fresh.take(np.nonzero(keep)[0].tolist())
 
     def _judged(self, mols: MolBatch, p: Proposer) -> list[Candidate]:
         judged = self.judge.judge(mols) if len(mols) else []
