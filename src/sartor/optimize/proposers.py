@@ -16,8 +16,8 @@ class Proposer:
     """One generator in a search, with its record.
 
     ``credit`` is the smoothed share of its fresh molecules that entered the replay memory. ``saved`` is its last good
-    state, ``untouched`` the state it came with; both None for a generator that offers no ``state()``. A generator may tell where its latest
-    molecules came from in a mapping ``parents``.
+    state, ``untouched`` the state it came with; both None for a generator that offers no ``state()``. A generator may
+    tell where its latest molecules came from in a mapping ``parents``.
     """
 
     generator: Generator

@@ -182,8 +182,9 @@ class _Run:
         return total
 
     def _turn_strange_away(self, intake: Intake) -> None:
-        if not self.number:
+        if not self.number:  # the untouched prior sets the bar and is judged whole
             self.plausibility.set_bar(intake.fresh)
+            return
         keep = self.plausibility.keep(intake.fresh)
         if not keep.all():
             intake.turned_away[STRANGE] += int((~keep).sum())
