@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sartor.score.admet import fold_bits
 
-PER_ENDPOINT = 1500
+PER_ENDPOINT = 1000
 SHARED = ("cyp1a2_inhibition", "cyp2c9_inhibition", "cyp2c19_inhibition", "cyp2d6_inhibition", "cyp3a4_inhibition")
 
 
