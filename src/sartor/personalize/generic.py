@@ -67,11 +67,11 @@ def _why(text: str, claim: str, source: tuple[str, str, str]) -> tuple[Reason, .
 
 def potency(target: Target) -> Objective:
     """The wish for potency on the wild-type protein of ``target``."""
-    claim = f"{target.gene} is the target; below 10 uM there is little effect, 10 nM is potent enough"
+    claim = f"{target.gene} is the target; weaker than 1 uM is not a lead, 10 nM is potent enough"
     (reason,) = _why(f"the molecule is to act on {target.gene}", claim, USAGE)
     because = (Reason(reason.text, (*target.evidence, *reason.evidence)),)
     settings = {"target": target.gene}
-    return Objective(POTENCY, "potency", "pIC50", Desirability((5.0, 8.0)), 3.0, because, settings)
+    return Objective(POTENCY, "potency", "pIC50", Desirability((6.0, 8.0)), 4.0, because, settings)
 
 
 def objectives(target: Target) -> tuple[Objective, ...]:
