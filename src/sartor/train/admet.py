@@ -59,8 +59,8 @@ def train_admet(data: Path, out: Path, seed: int = 20261, resume: bool = True) -
         entry["references"] = int((mask >> np.uint32(number) & np.uint32(1)).sum())
         entry["domain"] = (
             f"similar (folded Morgan radius 2 Tanimoto at or above {entry['domain_from']:.2f}) to one of "
-            f"{entry['references']} references; every training molecule is within "
-            f"{reach[e.name]:.2f} of a reference"
+            f"{entry['references']} references; the training molecule farthest from "
+            f"them has similarity {reach[e.name]:.2f}"
         )
         cards[e.name] = entry
         raw[e.name] = forest(dumps, bank)
@@ -198,7 +198,7 @@ def _card(cards: dict[str, Any], pool: Pool, seed: int) -> dict[str, Any]:
         "order": list(cards),
         "left_out": LEFT_OUT,
         "limits": [
-            "out-of-fold figures are of one fold model; the shipped average of five is a little better than they say",
+            "out-of-fold figures are of one fold model; what is shipped is the average of five such models",
             "screening collections differ from designed molecules: trust in_domain and the interval",
         ],
         "command": f"sartor train admet --data DATA --out OUT --seed {seed}",

@@ -27,10 +27,9 @@ def one_to_all(one: NDArray[np.uint64], bits: NDArray[np.uint64], size: NDArray[
     return common / np.maximum(size + int(np.bitwise_count(one).sum()) - common, 1)
 
 
-def farthest_first(bits: NDArray[np.uint8], k: int, start: NDArray[np.int64]) -> tuple[NDArray[np.int64], float]:
-    """Positions of up to ``k`` references, the given ones first, and the least similarity of any row to one."""
-    words = np.ascontiguousarray(bits).view(np.uint64)
-    size = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+def farthest_first(bits: NDArray[np.uint8], k: int, start: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Positions of up to ``k`` references, the given ones first."""
+    words, size = _words(bits)
     nearest = np.zeros(len(words))
     chosen = list(start)
     for i in chosen:
@@ -41,7 +40,7 @@ def farthest_first(bits: NDArray[np.uint8], k: int, start: NDArray[np.int64]) ->
             break  # the rest are stereoisomers or the like of what is there
         chosen.append(i)
         np.maximum(nearest, one_to_all(words[i], words, size), out=nearest)
-    return np.array(chosen, dtype=np.int64), float(nearest.min())
+    return np.array(chosen, dtype=np.int64)
 
 
 def build_index(
@@ -57,14 +56,29 @@ def build_index(
         group = "inhibition" if name in SHARED else name
         groups[group] = np.union1d(groups.get(group, np.empty(0, dtype=np.int64)), r)
     kept: set[int] = set()
-    reach: dict[str, float] = {}
-    for group, members in sorted(groups.items(), key=lambda g: len(g[1])):
+    for members in sorted(groups.values(), key=len):
         already = np.flatnonzero(np.isin(members, sorted(kept)))
-        chosen, least = farthest_first(packed(counts[members]), PER_ENDPOINT, already)
-        kept.update(int(i) for i in members[chosen])
-        reach[group] = least
+        kept.update(members[farthest_first(packed(counts[members]), PER_ENDPOINT, already)].tolist())
     index = np.array(sorted(kept), dtype=np.int64)
     mask = np.zeros(len(index), dtype=np.uint32)
-    for bit, r in enumerate(rows.values()):
-        mask |= np.isin(index, r).astype(np.uint32) << np.uint32(bit)
-    return index, mask, {name: reach["inhibition" if name in SHARED else name] for name in rows}
+    reach: dict[str, float] = {}
+    for bit, (name, r) in enumerate(rows.items()):
+        mine = np.isin(index, r)
+        mask |= mine.astype(np.uint32) << np.uint32(bit)
+        reach[name] = least_similarity(packed(counts[r]), packed(counts[index[mine]]))
+    return index, mask, reach
+
+
+def least_similarity(bits: NDArray[np.uint8], references: NDArray[np.uint8]) -> float:
+    """The similarity of that row which is farthest from its nearest reference."""
+    words, size = _words(bits)
+    nearest = np.zeros(len(words))
+    for one in _words(references)[0]:
+        np.maximum(nearest, one_to_all(one, words, size), out=nearest)
+    return float(nearest.min())
+
+
+def _words(bits: NDArray[np.uint8]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Packed bits as 64-bit words ``(n, w)`` and how many are set ``(n,)``."""
+    words = np.ascontiguousarray(bits).view(np.uint64)
+    return words, np.bitwise_count(words).sum(axis=1, dtype=np.int64)
