@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from sartor.chem.scaffolds import murcko
@@ -112,6 +113,7 @@ class _Run:
     totals: list[float] = field(default_factory=list)
     met: int = 0
     prior_median: float = float("nan")
+    prior_reward: float = float("nan")
     replay: Replay = field(init=False)
     scaffolds: ScaffoldMemory = field(init=False)
     plausibility: Plausibility = field(init=False)
@@ -205,6 +207,8 @@ class _Run:
             return {}
         smiles = [c.smiles for c in fresh]
         worth = rewards(fresh, self.judge.brief)
+        if np.isnan(self.prior_reward):
+            self.prior_reward = min(float(np.median(worth)), 0.9)
         faded = self.scaffolds.faded(kinds, worth)
         entered = set(self.replay.add(smiles, worth, kinds))
         for p in self.proposers:
@@ -212,13 +216,20 @@ class _Run:
             p.record(sum(s in entered for s in mine), len(mine))
         figures: dict[str, float] = {}
         for p in self.proposers:
-            figures |= p.generator.learn(smiles, faded)
+            figures |= p.generator.learn(smiles, self._contrast(faded))
         for _ in range(self.config.replays):
             again, their = self.replay.sample(self.config.replay_batch, self.rng)
             for p in self.proposers:
-                figures |= p.generator.learn(again, their)
+                figures |= p.generator.learn(again, self._contrast(their))
         self._watch()
         return figures
+
+    def _contrast(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rewards as a generator learns them: 0 at what the prior's typical molecule earns, 1 at the best possible.
+
+        Without it a lenient brief, where everything is worth 0.6, teaches that everything is good.
+        """
+        return np.clip((worth - self.prior_reward) / (1.0 - self.prior_reward), 0.0, 1.0)
 
     def _watch(self) -> None:
         """Begin again from the prior, memory kept, when the best 20 stand still."""
