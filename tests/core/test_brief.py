@@ -52,3 +52,15 @@ def test_names_in_a_brief_are_unique():
 def test_a_reason_without_evidence_is_refused():
     with pytest.raises(ValueError, match="must end in evidence"):
         Reason("because I say so", ())
+
+
+def test_a_guess_outside_the_domain_is_graded_by_the_worse_end_of_its_interval():
+    high = Objective("potent", "potency", "pIC50", Desirability((6.0, 8.0)), 1.0, WHY)
+    low = Objective("safe", "herg", "probability", Desirability((0.8, 0.2)), 1.0, WHY)
+    value, ends = np.array([7.0, 7.0]), (np.array([6.2, 6.2]), np.array([8.0, 8.0]))
+    inside = np.array([True, False])
+    assert high.worth(value, *ends, inside) == pytest.approx([0.5, 0.1])
+    assert float(low.worth(0.4, 0.3, 0.5, False)) == pytest.approx(0.5)
+    assert float(high.worth(np.nan, np.nan, np.nan, False)) == 0.0
+    window = Objective("logp", "logp", "log P", Desirability((0.0, 1.0, 3.0, 5.0)), 1.0, WHY)
+    assert float(window.worth(2.0, 0.5, 2.5, False)) == pytest.approx(0.5)

@@ -13,6 +13,7 @@ from .evidence import Reason
 from .target import Target
 
 Bound = Literal["below", "above"]
+Numbers = NDArray[np.generic] | float | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,23 @@ class Objective:
     def __post_init__(self) -> None:
         if not (self.weight > 0 and math.isfinite(self.weight)):
             raise ValueError(f"objective {self.name!r}: weight must be positive, not {self.weight}")
+
+    def quoted(self, value: Numbers, low: Numbers, high: Numbers, in_domain: Numbers) -> NDArray[np.float64]:
+        """The numbers that are graded: the value inside a model's domain, the worse end of the interval outside it.
+
+        A guess must not earn what a prediction earns, or a search walks out of the domain to where a model errs
+        upwards. Arrays ``(n,)`` or single numbers, as a Readout or a Reading holds them.
+        """
+        x, a, b = (np.asarray(v, dtype=float) for v in (value, low, high))
+        worse = np.where(self.desirability(a) <= self.desirability(b), a, b)
+        p = self.desirability.points
+        if len(p) == 2:  # also where both ends are worth 0, the worse end is the one farther out
+            worse = np.minimum(a, b) if p[0] < p[1] else np.maximum(a, b)
+        return np.where(np.asarray(in_domain, dtype=bool), x, worse)
+
+    def worth(self, value: Numbers, low: Numbers, high: Numbers, in_domain: Numbers) -> NDArray[np.float64]:
+        """Desirability of what is ``quoted``, in 0..1; an unknown (NaN) value is worth 0."""
+        return self.desirability(self.quoted(value, low, high, in_domain))
 
 
 @dataclass(frozen=True, slots=True)

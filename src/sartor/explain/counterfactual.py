@@ -81,8 +81,8 @@ def rescored(
     weight = sum(o.weight for o in brief.objectives)
     log = 0.0
     for o in brief.objectives:
-        value = seen[o.name].value if o.name in seen else math.nan
-        worth = float(o.desirability(np.asarray(value)))
+        r = seen.get(o.name)
+        worth = 0.0 if r is None else float(o.worth(r.value, r.low, r.high, r.in_domain))
         if worth <= 0.0:
             log = -math.inf
             break

@@ -43,7 +43,8 @@ def softened(objective: Objective, reading: Reading, worth: float) -> float:
         return FLOOR + (1 - FLOOR) * worth
     p = objective.desirability.points
     zeros = ((p[0], abs(p[1] - p[0])),) if len(p) == 2 else ((p[0], p[1] - p[0]), (p[3], p[3] - p[2]))
-    distance = min(abs(reading.value - zero) / width for zero, width in zeros)
+    graded = float(objective.quoted(reading.value, reading.low, reading.high, reading.in_domain))
+    distance = min(abs(graded - zero) / width for zero, width in zeros)
     return max(FLOOR * math.exp(-distance), UNKNOWN)
 
 

@@ -44,7 +44,8 @@ class PatientJudge:
 
     Each distinct scorer and setting measures a molecule once, also when an objective and a constraint both ask, and a
     molecule judged before (same canonical SMILES) is answered from memory. ``total`` is the weighted geometric mean of
-    the objectives' desirabilities (Derringer & Suich 1980): weights come last, and an unknown reading is worth 0, so it
+    the objectives' desirabilities (Derringer & Suich 1980): weights come last, outside a model's domain the worse end
+    of the interval is graded instead of the value (see Objective.quoted), and an unknown reading is worth 0, so it
     makes the total 0 - the brief may leave an objective out, a molecule may not. A brief without objectives gives
     total 1. An unknown reading does not meet a constraint. ``measured`` counts the distinct molecules judged.
     """
@@ -87,7 +88,7 @@ class PatientJudge:
 
     def _learn(self, mols: MolBatch) -> None:
         readouts = self._measure(mols)
-        worth = {o.name: o.desirability(readouts[o.name].value) for o in self.brief.objectives}
+        worth = {o.name: _graded(o, readouts[o.name]) for o in self.brief.objectives}
         totals = self._weigh(worth, len(mols))
         met = {c.name: c.met(readouts[c.name].value) for c in self.brief.constraints}
         columns = {name: _readings(readout) for name, readout in readouts.items()}
@@ -137,6 +138,10 @@ class PatientJudge:
                 found = f"unknown ({r.why_not})" if r.why_not else f"{r.value:.3g} {c.unit}"
                 told.append(f"{c}; found {found}")
         return "turned away: " + "; ".join(told)
+
+
+def _graded(objective: Objective, r: Readout) -> NDArray[np.float64]:
+    return objective.worth(r.value, r.low, r.high, r.in_domain)
 
 
 def _readings(readout: Readout) -> list[Reading]:
