@@ -41,7 +41,8 @@ class Desirability:
         x = np.asarray(value, dtype=float)
         p = self.points
         if len(p) == 2:
-            worth = np.clip((x - p[0]) / (p[1] - p[0]), 0.0, 1.0)
+            with np.errstate(over="ignore"):  # a ramp of almost no width is a step
+                worth = np.clip((x - p[0]) / (p[1] - p[0]), 0.0, 1.0)
         else:
             worth = np.interp(x, p, (0.0, 1.0, 1.0, 0.0), left=0.0, right=0.0)
         return np.where(np.isnan(x), 0.0, worth)
