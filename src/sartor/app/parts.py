@@ -90,7 +90,12 @@ def make(kind: Kind, name: str, settings: Mapping[str, Any] | None = None) -> An
         key = ".".join(str(x) for x in first["loc"])
         accepts = ", ".join(part.Config.model_fields) or "no settings"
         raise OrderError(f"{kind[:-1]} {name!r}: setting {key!r}: {first['msg']}; it takes {accepts}") from None
-    made = part(config)
+    try:
+        made = part(config)
+    except SartorError:
+        raise
+    except Exception as error:  # a stranger's constructor may fail in any way; the cause is passed on
+        raise PartError(f"{kind[:-1]} {name!r} cannot be built: {error!r}") from error
     if not isinstance(getattr(made, "card", None), Card):
         raise PartError(f"{kind[:-1]} {name!r} has no card")
     return made
