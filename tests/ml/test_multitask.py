@@ -92,7 +92,7 @@ def test_training_takes_up_a_checkpoint_and_respects_bounds(tmp_path):
         fold = (np.arange(n) % 5).astype(np.int8)
         tasks = ("X",)
 
-    recipe = Recipe(hidden1=16, hidden2=8, epochs=15, batch=16, rate=1e-2, noise=(0.0, 0.0))
+    recipe = Recipe(hidden1=16, hidden2=8, epochs=15, batch=16, rate=1e-2, noise=(0.0, 0.0, 0.0))
     said = []
     member = train_member(Data(), 0, 1, recipe, tmp_path / "fold.pt", said.append)
     held = np.flatnonzero(Data.fold == 0)

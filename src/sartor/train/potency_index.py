@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 
 from sartor.chem.fingerprints import morgan_counts, tanimoto
 from sartor.chem.parse import strict_batch
-from sartor.score.domain import encode_bits, fold_bits
+from sartor.score.domain import encode_bits, fold_bits, local_mean, similarity
+from sartor.score.potency import VALUE_STEPS
 
 from .potency_data import NEIGHBOUR_GENES, PotencyData
 
 THRESHOLDS = (0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15)
 POOL = 4000
 CAP = 1000
+MAIN_POOL, MAIN_CAP = 6000, 3000  # for the genes whose neighbours are shipped too
 NEIGHBOURS = 2000
+NEIGHBOURS_ASKED, POWER, NETWORK_SHARE = 8, 4.0, 0.7
 
 
 def leaders(bits: NDArray[np.uint8], cap: int) -> NDArray[np.intp]:
@@ -57,41 +60,52 @@ def represent(data: PotencyData, bits: NDArray[np.uint8], seed: int) -> list[NDA
     noise = np.random.default_rng(seed).random(len(shared))
     out = []
     for t in range(len(data.tasks)):
-        rows, _, _ = data.of_task(t)
-        pool = rows
-        if len(pool) > POOL:  # a random part keeps the chemistry of the whole in proportion
-            pool = pool[np.argsort(noise[pool])[:POOL]]
+        pool, _, _ = data.of_task(t)
+        most, cap = (MAIN_POOL, MAIN_CAP) if data.tasks[t] in NEIGHBOUR_GENES else (POOL, CAP)
+        if len(pool) > most:  # a random part keeps the chemistry of the whole in proportion
+            pool = pool[np.argsort(noise[pool])[:most]]
         pool = pool[np.lexsort((noise[pool], -shared[pool]))]
-        out.append(np.sort(pool[leaders(bits[pool], CAP)]))
+        out.append(np.sort(pool[leaders(bits[pool], cap)]))
     return out
 
 
-def nearest_held_out(
-    data: PotencyData, bits: NDArray[np.uint8], members: list[NDArray[np.intp]]
-) -> NDArray[np.float32]:
-    """For every label ``(labels,)`` the Tanimoto similarity to the nearest representative outside its own fold."""
-    out = np.zeros(len(data.value), dtype=np.float32)
-    for t in range(len(data.tasks)):
-        where = np.flatnonzero(data.task == t)
-        rows = np.searchsorted(data.first, where, side="right") - 1
-        near = tanimoto(bits[rows], bits[members[t]])
-        near[data.fold[rows][:, None] == data.fold[members[t]][None, :]] = 0.0
-        out[where] = near.max(axis=1)
+def task_values(data: PotencyData, members: list[NDArray[np.intp]]) -> list[NDArray[np.uint8]]:
+    """Per task, the measured values of its representatives in whole steps (see VALUE_STEPS), bounds as values."""
+    out = []
+    for t, chosen in enumerate(members):
+        rows, value, _ = data.of_task(t)
+        out.append(np.round(value[np.searchsorted(rows, chosen)] * VALUE_STEPS).astype(np.uint8))
     return out
+
+
+def local_held_out(
+    data: PotencyData,
+    bits: NDArray[np.uint8],
+    chosen: NDArray[np.intp],
+    values: NDArray[np.uint8],
+    rows: NDArray[np.intp],
+) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """For molecules ``rows`` of one task, from its representatives outside each one's own fold: what the nearest
+    say ``(n,)``, and the similarity ``(n,)`` to the nearest."""
+    near = similarity(bits[rows], bits[chosen])
+    near[data.fold[rows][:, None] == data.fold[chosen][None, :]] = 0.0
+    local = local_mean(near, values / VALUE_STEPS, NEIGHBOURS_ASKED, POWER)
+    return local, near.max(axis=1)
 
 
 def index_arrays(
     data: PotencyData,
     bits: NDArray[np.uint8],
     members: list[NDArray[np.intp]],
+    values: list[NDArray[np.uint8]],
     shipped: list[int],
     neighbours: Path,
 ) -> dict[str, NDArray[np.generic]]:
     """Arrays to ship: one table of fingerprints shared by all targets, and each target's rows in it.
 
-    ``steps`` and ``lengths`` encode the table (see domain.encode_bits); ``rows`` and ``start`` are each shipped
-    task's rows in it, in compressed form. For each gene with measured neighbours: ``neighbours/GENE/steps``,
-    ``.../lengths``, ``.../value (k,)`` and ``.../smiles`` (zlib of the lines, as bytes).
+    ``steps`` and ``lengths`` encode the table (see domain.encode_bits); ``rows``, ``values`` and ``start`` are each
+    shipped task's rows in it and what was measured there, in compressed form. For each gene with measured neighbours:
+    ``neighbours/GENE/steps``, ``.../lengths``, ``.../value (k,)`` and ``.../smiles`` (zlib of the lines, as bytes).
     """
     lists = [members[t] for t in shipped]
     table = np.unique(np.concatenate(lists))
@@ -100,6 +114,7 @@ def index_arrays(
         "steps": steps,
         "lengths": lengths,
         "rows": np.searchsorted(table, np.concatenate(lists)).astype(np.uint32),
+        "values": np.concatenate([values[t] for t in shipped]),
         "start": np.cumsum([0, *map(len, lists)]).astype(np.uint32),
     }
     measured = pl.read_csv(neighbours, separator="\t")
