@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import torch
 
-from sartor.ml.sequence_model import Grammar, SequenceModel, Shape, counted, pad
+from sartor.chem.parse import batch
+from sartor.ml.grammar import Grammar
+from sartor.ml.sequence_model import SequenceModel, Shape, counted, pad
 from sartor.ml.sequence_training import Plan, Training, batches, run
 from sartor.ml.tokenizer import learn_tokenizer
 
@@ -34,28 +36,36 @@ def test_one_end_is_counted() -> None:
 
 
 @pytest.mark.parametrize("cell", ["gru", "lstm"])
-def test_samples_repeat_for_a_seed_and_close_what_they_open(cell: str) -> None:
+def test_samples_repeat_for_a_seed_and_are_molecules_more_often_with_grammar(cell: str) -> None:
     model = tiny(cell)
-    one = model.sample(40, torch.Generator().manual_seed(3))
-    two = model.sample(40, torch.Generator().manual_seed(3))
-    assert one == two and len(one) == 40
-    closed = [t for t in one if len(model.tokenizer.encode(t) or [0] * 100) < 60]
-    assert closed and all(t.count("(") == t.count(")") for t in closed)
+    one = model.sample(60, torch.Generator().manual_seed(3))
+    assert one == model.sample(60, torch.Generator().manual_seed(3)) and len(one) == 60
+    free = model.sample(60, torch.Generator().manual_seed(3), grammar=False)
+    assert len(batch(one)[0]) > len(batch(free)[0])
 
 
-def test_grammar_forbids_the_end_while_something_is_open() -> None:
+def test_grammar_draws_only_what_can_still_be_a_molecule() -> None:
     tokenizer = learn_tokenizer(TEXTS, 0)
+    texts = tokenizer.texts
+    generator = torch.Generator().manual_seed(0)
     rules = Grammar(tokenizer, 3)
-    for text in ("C(", "C1", "CC"):
-        assert tokenizer.encode(text) is not None
-    columns = [tokenizer.encode(t) or [] for t in ("C(", "C1", "CC")]
-    for k in range(2):
-        rules.step(torch.tensor([c[k] for c in columns]))
-    scores = torch.zeros(3, len(tokenizer))
-    rules.forbid(scores)
-    assert [bool(torch.isinf(s)) for s in scores[:, 0]] == [True, True, False]
-    close = (tokenizer.encode(")") or [0])[0]
-    assert [bool(torch.isinf(s)) for s in scores[:, close]] == [False, True, True]
+    wished = torch.full((3, len(tokenizer)), -50.0)
+    for row, letter in enumerate("CcC"):
+        wished[row, texts.index(letter)] = 0.0
+    assert [texts[t] for t in rules.draw(wished, generator)] == ["C", "c", "C"]
+    wished = torch.full((3, len(tokenizer)), -50.0)
+    wished[:, 0] = 50.0  # every text wants to end
+    wished[:, texts.index(")")] = 40.0  # or to close a branch
+    wished[:, texts.index("1")] = 30.0
+    drawn = [texts[t] for t in rules.draw(wished, generator)]
+    assert drawn == ["", "1", ""]  # a lone aromatic atom cannot end, nor close what it never opened
+
+
+def test_a_text_without_a_way_on_is_given_up() -> None:
+    tokenizer = learn_tokenizer(["CC", "FC"], 0)
+    rules = Grammar(tokenizer, 1)
+    scores = torch.full((1, len(tokenizer)), -torch.inf)
+    assert rules.draw(scores, torch.Generator().manual_seed(0)).tolist() == [0]
 
 
 def test_weights_come_back_from_arrays() -> None:

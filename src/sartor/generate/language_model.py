@@ -20,7 +20,8 @@ class LanguageModel:
 
     Learning has two selectable losses (formulas and sources: sartor.ml.policy.Policy.learn): "dap", which pulls hard
     towards high reward relative to the prior, and "tb", which makes probability follow reward and so keeps variety.
-    Proposals are unchecked texts; about one in twenty is not a molecule.
+    With ``grammar`` (the default) a token is not drawn where no continuation could be a molecule (sartor.ml.grammar).
+    Proposals are unchecked texts all the same; the card's metrics say how many are molecules, with grammar and without.
     """
 
     class Config(BaseModel):

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from sartor.core import PartError
 
-from .tokenizer import END, Tokenizer, letters
+from .grammar import Grammar
+from .tokenizer import END, Tokenizer
 
 MAX_TOKENS = 100
 
@@ -75,8 +76,7 @@ class SequenceModel(nn.Module):
     def sample(self, n: int, generator: torch.Generator, temperature: float = 1.0, grammar: bool = True) -> list[str]:
         """``n`` texts drawn from the model, in order; a sequence not closed within MAX_TOKENS comes back cut.
 
-        With ``grammar`` a token is not drawn where it would close a branch that is not open, and the end is not drawn
-        while a branch or a ring is open: such a text could not be a molecule whatever followed.
+        With ``grammar`` a token is not drawn after which no continuation could be a molecule (see ml.grammar).
         """
         rows = torch.zeros((n, MAX_TOKENS), dtype=torch.long)
         alive = torch.arange(n)
@@ -86,12 +86,11 @@ class SequenceModel(nn.Module):
         for position in range(MAX_TOKENS):
             logits, state = self(tokens, state)
             scores = logits[:, 0].float() / temperature
-            if rules is not None:
-                rules.forbid(scores)
-            tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)
+            if rules is None:
+                tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)
+            else:
+                tokens = rules.draw(scores, generator)[:, None]
             rows[alive, position] = tokens[:, 0]
-            if rules is not None:
-                rules.step(tokens[:, 0])
             going = torch.nonzero(tokens[:, 0] != END)[:, 0]
             if not len(going):
                 break
@@ -136,42 +135,6 @@ def counted(rows: Tensor) -> Tensor:
     """1.0 for the tokens of each sequence and its first END, 0.0 for the padding after it."""
     ended = (rows == END).cumsum(dim=1)
     return ((ended == 0) | ((ended == 1) & (rows == END))).float()
-
-
-class Grammar:
-    """Open branches and rings of a batch of growing texts."""
-
-    def __init__(self, tokenizer: Tokenizer, n: int) -> None:
-        labels: dict[str, int] = {}
-        change, lowest, toggled = [], [], []
-        for text in tokenizer.texts:
-            depth = low = rings = 0
-            for letter in letters(text) or []:
-                depth += (letter == "(") - (letter == ")")
-                low = min(low, depth)
-                if letter.isdigit() or letter.startswith("%"):
-                    rings ^= 1 << labels.setdefault(letter, len(labels))
-            change.append(depth)
-            lowest.append(low)
-            toggled.append(rings)
-        self._change, self._lowest = torch.tensor(change), torch.tensor(lowest)
-        self._toggled = torch.tensor(toggled)
-        self.depth = torch.zeros(n, dtype=torch.long)
-        self.rings = torch.zeros(n, dtype=torch.long)
-
-    def forbid(self, scores: Tensor) -> None:
-        """Set impossible tokens of ``scores (batch, vocabulary)`` to minus infinity, in place."""
-        scores[:, END][(self.depth > 0) | (self.rings != 0)] = -torch.inf
-        scores.masked_fill_(self.depth[:, None] + self._lowest[None, :] < 0, -torch.inf)
-
-    def step(self, tokens: Tensor) -> None:
-        """Follow one drawn token ``(batch,)`` each."""
-        self.depth += self._change[tokens]
-        self.rings ^= self._toggled[tokens]
-
-    def take(self, going: Tensor) -> None:
-        """Keep these sequences of the batch."""
-        self.depth, self.rings = self.depth[going], self.rings[going]
 
 
 def _take(state: Any, going: Tensor) -> Any:

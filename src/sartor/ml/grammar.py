@@ -1,0 +1,68 @@
+"""Sampling that keeps to the grammar of molecules: branches, rings, valences, Kekule structures."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from .partial_smiles import Partial
+from .tokenizer import END, Tokenizer, letters
+
+REDRAWS = 64
+
+
+class Grammar:
+    """What each text of a batch may go on with.
+
+    A token is drawn, checked against the text so far, and if no continuation of the two could be a molecule it is
+    ruled out and another is drawn: the model's own distribution over the tokens that remain. Branches that are not
+    open and ends before everything is closed are ruled out beforehand, for the whole batch at once.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, n: int) -> None:
+        self._letters = [letters(text) or [] for text in tokenizer.texts]
+        depths = [[(x == "(") - (x == ")") for x in found] for found in self._letters]
+        self._change = torch.tensor([sum(d) for d in depths])
+        self._lowest = torch.tensor([min([0, *(sum(d[: i + 1]) for i in range(len(d)))]) for d in depths])
+        self.depth = torch.zeros(n, dtype=torch.long)
+        self._texts = [Partial() for _ in range(n)]
+
+    def draw(self, scores: Tensor, generator: torch.Generator) -> Tensor:
+        """One token each ``(batch,)`` from log-scores ``(batch, vocabulary)``, which are written into.
+
+        A text that no token can go on from is given up: it gets END, and is not a molecule.
+        """
+        scores[:, END][self.depth > 0] = -torch.inf
+        scores.masked_fill_(self.depth[:, None] + self._lowest[None, :] < 0, -torch.inf)
+        tokens = torch.zeros(len(scores), dtype=torch.long)
+        waiting = list(range(len(scores)))
+        for _ in range(REDRAWS):
+            possible = torch.isfinite(scores[waiting]).any(dim=1).tolist()
+            waiting = [i for i, can in zip(waiting, possible, strict=True) if can]
+            if not waiting:
+                break
+            drawn = torch.multinomial(torch.softmax(scores[waiting], dim=1), 1, generator=generator)[:, 0].tolist()
+            refused = []
+            for i, token in zip(waiting, drawn, strict=True):
+                if self._accept(i, token):
+                    tokens[i] = token
+                else:
+                    scores[i, token] = -torch.inf
+                    refused.append(i)
+            waiting = refused
+        self.depth += self._change[tokens]
+        return tokens
+
+    def _accept(self, i: int, token: int) -> bool:
+        if token == END:
+            return self._texts[i].done()
+        trial = self._texts[i].copy()
+        if not trial.feed(self._letters[token]):
+            return False
+        self._texts[i] = trial
+        return True
+
+    def take(self, going: Tensor) -> None:
+        """Keep these texts of the batch."""
+        self.depth = self.depth[going]
+        self._texts = [self._texts[i] for i in going.tolist()]
