@@ -113,6 +113,7 @@ class _Run:
     totals: list[float] = field(default_factory=list)
     met: int = 0
     prior_median: float = float("nan")
+    prior_mean: float = float("nan")
     prior_reward: float = float("nan")
     replay: Replay = field(init=False)
     scaffolds: ScaffoldMemory = field(init=False)
@@ -161,8 +162,9 @@ class _Run:
         self.ledger.turned_away += away
         self.empty = 0 if fresh else self.empty + 1
         learned = self._learn(fresh, kinds)
-        if untouched:
-            self.prior_median = float(np.median([c.total for c in fresh])) if fresh else float("nan")
+        if untouched and fresh:
+            totals = [c.total for c in fresh]
+            self.prior_median, self.prior_mean = float(np.median(totals)), float(np.mean(totals))
         row = self._figures(fresh, away, proposed, valid, learned)
         row["collapsed"] = float(collapsed)
         self.number += 1
@@ -259,6 +261,7 @@ class _Run:
             "scaffolds": float(len(self.scaffolds)),
             "restarts": float(self.restarts),
             "prior_median_total": self.prior_median,
+            "prior_mean_total": self.prior_mean,
         }
         row |= {f"share_{p.name}": p.credit for p in self.proposers}
         return row | {f"learn_{k}": float(v) for k, v in learned.items()}
