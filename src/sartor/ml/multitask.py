@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-CHUNK = 512
+CHUNK = 128  # small: the fewer molecules together, the fewer of the bits they touch
 GRID = 128  # steps per unit of log(1 + count)
 LEVELS: NDArray[np.float32] = np.round(GRID * np.log1p(np.arange(256))).astype(np.float32)
 

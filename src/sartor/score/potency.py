@@ -168,6 +168,14 @@ class Potency(ScorerPart):
         best = np.argsort(-near, axis=1, kind="stable")[:, :k]
         return [[(lines[j], round(float(values[j]), 2), float(near[i, j])) for j in best[i]] for i in range(len(mols))]
 
+    def ligands(self, n: int) -> tuple[str, ...]:
+        """The ``n`` most potent measured compounds kept for this gene, best first: known chemistry to start from."""
+        gene = self.config.target
+        if f"neighbours/{gene}/value" not in weights.load("potency_index"):
+            return ()
+        lines, values, _ = _measured(gene)
+        return tuple(lines[i] for i in np.argsort(-values, kind="stable")[:n])
+
 
 @lru_cache(maxsize=8)
 def _measured(gene: str) -> tuple[tuple[str, ...], NDArray[np.floating], NDArray[np.uint8]]:

@@ -78,7 +78,7 @@ def canonical_variant(text: str) -> str | None:
     if word in WILD_CONSTRUCTS:
         return ""
     parts = _CHANGE.findall(word)
-    if not parts or "".join(parts) != re.sub(r"[-_,/](?![A-Z]\d+del)", "", word):
+    if not parts or "".join(parts) != re.sub(r"[-_,;/](?![A-Z]\d+del)", "", word):
         return None
     parts = [re.sub(r"^([A-Z]\d+)_?([A-Z]\d+del)$", r"\1_\2", p) for p in parts]
     return "/".join(sorted(parts))

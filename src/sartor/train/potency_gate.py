@@ -1,9 +1,10 @@
 """The mutant gate: a mutant model may be used only where it ranks drugs right that the mutation tells apart.
 
-Two tests, both on predictions whose drugs were held out with their scaffolds. (1) The drug made for the mutant must
+Three tests, all on predictions whose drugs were held out with their scaffolds. (1) The drug made for the mutant must
 read higher than the one the mutant escapes. (2) Among pairs of the Davis panel that wild type and mutant rank in
 opposite order (at least 0.5 log each way), the mutant model must be right more often than chance; the wild-type model
 is wrong on every such pair by construction, so a mutant model that only repeats it cannot pass.
+(3) Its held-out R2 must be above 0 with 95 % confidence, as for any target (potency_card.verdict).
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def discordant(
         (mutant[:, None] - mutant[None, :] >= MARGIN) & (wild[:, None] - wild[None, :] <= -MARGIN)
     )
     if not len(first):
-        return {"pairs": 0, "right": float("nan"), "right_low": float("nan"), "right_high": float("nan")}
+        return {"pairs": 0}
     right = (guess[first] > guess[second]).astype(float)
     rng = np.random.default_rng(seed)
     shares = []
