@@ -93,7 +93,7 @@ class Potency(ScorerPart):
         made = weights.card("potency")
         change = canonical_variant(config.variant)
         self._name = f"{config.target}/{change}" if change else config.target
-        self._head = list(made["targets"]).index(self._name)
+        self._head = sorted(made["targets"]).index(self._name)
         self._interval = made["interval"]
         self._half = float(made["targets"][self._name]["half_width"])
         self._threshold = float(made["domain"]["threshold"])

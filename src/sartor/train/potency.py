@@ -153,7 +153,7 @@ def _ship(
     half = potency_report.half_widths(held, whole, factor)
     known = pl.read_csv(data / COUNTS, separator="\t", infer_schema_length=10_000)
     made = card(sets, held, figures, gate, baseline, factor, half, known, seed)
-    shipped = [sets.tasks.index(name) for name in made["targets"]]
+    shipped = [sets.tasks.index(name) for name in sorted(made["targets"])]  # cards are written sorted
     packed = pack(members)
     packed["w3"], packed["b3"] = packed["w3"][:, :, shipped], packed["b3"][:, shipped]
     made["quantization"] = _rounding(sets, members, packed, shipped)

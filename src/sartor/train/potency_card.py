@@ -51,29 +51,10 @@ def card(
     known: pl.DataFrame,
     seed: int,
 ) -> dict[str, Any]:
-    """Everything that stands beside the weights. ``targets`` lists what is shipped, in the order of the heads."""
+    """Everything that stands beside the weights. ``targets`` lists what is shipped; the heads follow its names, sorted."""
     overall, per_target, per_bin = potency_report.coverage(held)
     threshold, table = potency_report.domain_threshold(held)
-    targets: dict[str, dict[str, Any]] = {}
-    for t, name in enumerate(data.tasks):
-        if name not in figures or t not in half:
-            continue
-        passed = gate.get(name, {}).get("passed", True)
-        entry = {
-            **figures[name],
-            "measurements": data.measurements[t],
-            "molecules": int((data.task == t).sum()),
-            "half_width": round(half[t], 3),
-            "coverage": per_target.get(t),
-        }
-        entry |= verdict(entry)
-        if "/" in name and passed and not entry["usable"]:
-            gate[name] |= {"passed": False, "why": entry["why"]}
-            passed = False
-        if passed:
-            targets[name] = entry
-        else:
-            gate[name] |= {"figures": entry}
+    targets = _targets(data, figures, gate, half, per_target)
     wild = [v for k, v in targets.items() if "/" not in k and v["measurements"] >= 500]
     return {
         "name": "potency",
@@ -115,6 +96,37 @@ def card(
         "command": "sartor train potency",
         "seed": seed,
     }
+
+
+def _targets(
+    data: PotencyData,
+    figures: dict[str, dict[str, Any]],
+    gate: dict[str, dict[str, Any]],
+    half: dict[int, float],
+    coverage: dict[int, float],
+) -> dict[str, dict[str, Any]]:
+    """The entries of what is shipped; a variant that is not shipped leaves its figures and verdict in ``gate``."""
+    targets: dict[str, dict[str, Any]] = {}
+    for t, name in enumerate(data.tasks):
+        if name not in figures or t not in half:
+            continue
+        passed = gate.get(name, {}).get("passed", True)
+        entry = {
+            **figures[name],
+            "measurements": data.measurements[t],
+            "molecules": int((data.task == t).sum()),
+            "half_width": round(half[t], 3),
+            "coverage": coverage.get(t),
+        }
+        entry |= verdict(entry)
+        if "/" in name and passed and not entry["usable"]:
+            gate[name] |= {"passed": False, "why": entry["why"]}
+            passed = False
+        if passed:
+            targets[name] = entry
+        else:
+            gate[name] |= {"figures": entry}
+    return targets
 
 
 def verdict(entry: dict[str, Any]) -> dict[str, Any]:
