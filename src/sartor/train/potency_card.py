@@ -51,7 +51,7 @@ def card(
     known: pl.DataFrame,
     seed: int,
 ) -> dict[str, Any]:
-    """Everything that stands beside the weights. ``targets`` lists what is shipped; the heads follow its names, sorted."""
+    """Everything that stands beside the weights. ``targets`` is what is shipped; heads follow its sorted names."""
     overall, per_target, per_bin = potency_report.coverage(held)
     threshold, table = potency_report.domain_threshold(held)
     targets = _targets(data, figures, gate, half, per_target)
