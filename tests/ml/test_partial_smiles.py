@@ -42,6 +42,7 @@ UNSOUND = [
     "O=c1ccccc1C",
     "Cn1cccc1(C)C",
     "C.C",
+    "c1ccccc1c1ccccc1",  # canonical SMILES write the bond of two aromatic rings as "-"
     "C2CC2",  # a molecule, but canonical SMILES begin with ring 1
 ]
 

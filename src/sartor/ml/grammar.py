@@ -8,8 +8,6 @@ from torch import Tensor
 from .partial_smiles import Partial
 from .tokenizer import END, Tokenizer, letters
 
-REDRAWS = 64
-
 
 class Grammar:
     """What each text of a batch may go on with.
@@ -36,7 +34,7 @@ class Grammar:
         scores.masked_fill_(self.depth[:, None] + self._lowest[None, :] < 0, -torch.inf)
         tokens = torch.zeros(len(scores), dtype=torch.long)
         waiting = list(range(len(scores)))
-        for _ in range(REDRAWS):
+        while waiting:
             possible = torch.isfinite(scores[waiting]).any(dim=1).tolist()
             waiting = [i for i, can in zip(waiting, possible, strict=True) if can]
             if not waiting:

@@ -61,6 +61,7 @@ class Partial:
     __slots__ = (
         "_after_atom",
         "_bonds",
+        "_bridges",
         "_closed",
         "_current",
         "_free",
@@ -81,6 +82,9 @@ class Partial:
         self._open: dict[int, tuple[int, str]] = {}
         self._pending = ""
         self._fresh = False  # a branch was just opened and holds nothing yet
+        # Unmarked bonds of two aromatic atoms that no ring runs through yet, as (first, last) atom of the piece
+        # hanging on the bond; last is -1 while the text is still within that piece.
+        self._bridges: list[tuple[int, int]] = []
         self._closed: tuple[int, ...] = ()  # ring labels closed at the current atom
         self._opened = False  # a ring was opened at the current atom
         self._after_atom = False  # only ring labels stand between the last atom and here: another may follow
@@ -92,17 +96,18 @@ class Partial:
         new._bonds = [b.copy() for b in self._bonds]
         new._current, new._stack, new._open = self._current, self._stack.copy(), self._open.copy()
         new._pending, new._fresh, new._after_atom = self._pending, self._fresh, self._after_atom
+        new._bridges = self._bridges.copy()
         new._closed, new._opened = self._closed, self._opened
         return new
 
     def feed(self, letters: Sequence[str]) -> bool:
         """Add letters; False where the text can no longer become a molecule (the state is then spoilt)."""
-        return all(self._one(x) for x in letters) and self._can_go_on() and self._kekule(True)
+        return all(map(self._one, letters)) and self._can_go_on() and self._ringed() and self._kekule(True)
 
     def done(self) -> bool:
         """True where the text may end here as a whole molecule."""
         closed = self._kinds and not (self._stack or self._open or self._pending or self._fresh)
-        return bool(closed) and self._kekule(False)
+        return bool(closed) and not self._bridges and self._kekule(False)
 
     def _can_go_on(self) -> bool:
         """What was begun (a bond, a branch, a ring) still finds an atom with room for it."""
@@ -120,6 +125,20 @@ class Partial:
             if self._room(i) and not (substituted and not self._kekule(True, i)):
                 return True
         return False
+
+    def _ringed(self) -> bool:
+        """Every unmarked bond of two aromatic atoms is in a ring or can still come into one.
+
+        (Canonical SMILES mark such a bond outside rings with "-", so an unmarked one promises a ring.)
+        """
+        starts = [atom for atom, _ in self._open.values()]
+        for first, last in self._bridges:
+            if last >= 0:
+                if not any(first <= atom <= last for atom in starts):
+                    return False
+            elif not (any(atom < first for atom in starts) or (self._stack and self._stack[0] < first)):
+                return False
+        return True
 
     def _room(self, i: int) -> bool:
         """Atom ``i`` can take one more single bond."""
@@ -143,6 +162,8 @@ class Partial:
             if not self._stack or self._pending or self._fresh:
                 return False
             self._current, self._after_atom = self._stack.pop(), False
+            end = len(self._kinds) - 1
+            self._bridges = [(b, end if e < 0 and b > self._current else e) for b, e in self._bridges]
             return True
         if letter in _ORDERS:
             if self._current < 0 or self._pending:
@@ -165,6 +186,8 @@ class Partial:
         self._bonds.append({})
         if self._current >= 0 and not self._join(self._current, new, self._pending):
             return False
+        if self._current >= 0 and self._bonds[new][self._current] == 0:
+            self._bridges.append((new, -1))
         self._current, self._pending, self._fresh, self._after_atom = new, "", False, True
         self._closed, self._opened = (), False
         return kind.capacity >= 0
@@ -195,7 +218,13 @@ class Partial:
             return False
         if first and mark and _ORDERS[first] != _ORDERS[mark]:
             return False
-        return self._join(other, self._current, mark or first)
+        here = self._current
+        self._bridges = [
+            (b, e)
+            for b, e in self._bridges
+            if (b <= other and (e < 0 or other <= e)) == (b <= here and (e < 0 or here <= e))
+        ]
+        return self._join(other, here, mark or first)
 
     def _join(self, a: int, b: int, mark: str) -> bool:
         plain = mark in _UNDECIDED and self._kinds[a].aromatic and self._kinds[b].aromatic
@@ -253,8 +282,10 @@ class Partial:
         begun = [*self._open.values()]
         if self._pending or self._fresh:
             begun.append((self._current, self._pending))
+        ringable = bool(self._open or self._stack)  # else a bond to come is in no ring, and so not aromatic
         for atom, mark in begun:
-            ahead.setdefault(atom, []).append(0 if mark in _UNDECIDED else _ORDERS[mark])
+            free = mark in ("", ":") or (mark in _UNDECIDED and ringable)
+            ahead.setdefault(atom, []).append(0 if free else _ORDERS[mark])
         return ahead
 
     def _needs_double(self, i: int, ahead: list[int]) -> bool | None:

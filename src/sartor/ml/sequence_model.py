@@ -16,7 +16,7 @@ from sartor.core import PartError
 from .grammar import Grammar
 from .tokenizer import END, Tokenizer
 
-MAX_TOKENS = 100
+MAX_TOKENS = 64  # the longest molecule of the training corpus has 58
 
 
 @dataclass(frozen=True, slots=True)

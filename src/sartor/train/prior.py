@@ -227,7 +227,8 @@ def export(
         "tokens": tokens,
         "training": at,
         "metrics": metrics,
-        "metric_definitions": "temperature 1, no filter; with the sampling grammar unless it says without; valid: RDKit sanitizes it; unique: of the valid; novel: of the unique",
+        "metric_definitions": "temperature 1, no filter, with the sampling grammar unless it says without; valid: "
+        "RDKit parses and sanitizes the text; unique: of the valid; novel: of the unique, not in the training set",
         "domain": f"organic molecules of at most {report['max_heavy_atoms']} heavy atoms",
         "limits": "few molecules of the corpus carry stereo marks, so few proposals do; proposals are unchecked",
         "command": command or "python -m sartor.train.prior train; python -m sartor.train.prior export",
