@@ -159,3 +159,12 @@ def test_encoded_bits_come_back():
     steps, lengths = domain.encode_bits(packed)
     rows = np.array([5, 3, 39, 0, 5])
     np.testing.assert_array_equal(domain.decode_bits(steps, lengths, rows), packed[rows])
+
+
+def test_ligands_are_measured_compounds_best_first():
+    part = Potency(Potency.Config(target="EGFR"))
+    found = part.ligands(50)
+    assert len(found) == len(set(found)) == 50
+    values = [part.neighbours(strict_batch([s]), 1)[0][0][1] for s in (found[0], found[-1])]
+    assert values[0] >= values[1] > 8
+    assert Potency(Potency.Config(target="KDR")).ligands(5) == ()

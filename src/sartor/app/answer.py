@@ -81,6 +81,7 @@ def figures(ledger: Ledger, shortlist: Sequence[Candidate]) -> dict[str, float]:
         "shortlist_best_total": float(max(totals)),
         "shortlist_meets_all": float(np.mean([c.meets_all for c in shortlist])),
         "tried": float(len(ledger)),
+        "ligands_learned_from": float(first.get("ligands", 0.0)),
         "turned_away": float(sum(ledger.turned_away.values())),
     }
 

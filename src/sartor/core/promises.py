@@ -73,6 +73,10 @@ class Judge(Protocol):
         """For each canonical SMILES "" when it is novel, else what it is ("known drug", "training molecule")."""
         ...
 
+    def ligands(self, n: int) -> list[str]:
+        """At most ``n`` known molecules that a search may start from (measured ligands); [] where none is known."""
+        ...
+
 
 class Budget(Protocol):
     """How much may be spent: distinct molecules measured, and wall-clock minutes."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from sartor.chem.parse import batch
 from sartor.chem.scaffolds import murcko
 from sartor.core import Budget, Candidate, Card, Generator, Judge, Ledger, Lineage, MolBatch, PartError
 
@@ -46,6 +47,7 @@ class Reinforcement:
         per_scaffold: int = Field(default=10, ge=1, description="molecules of one scaffold in the memory")
         allowance: int = Field(default=25, ge=1, description="good molecules of a scaffold before rewards fade")
         least_share: float = Field(default=0.15, ge=0, le=0.5, description="least share of a proposer")
+        ligands: int = Field(default=300, ge=0, description="measured ligands to learn from after the prior's sample")
         plausible: float = Field(
             default=0.05,
             ge=0,
@@ -115,6 +117,7 @@ class _Run:
     prior_median: float = float("nan")
     prior_mean: float = float("nan")
     prior_reward: float = float("nan")
+    taught: int = 0
     replay: Replay = field(init=False)
     scaffolds: ScaffoldMemory = field(init=False)
     plausibility: Plausibility = field(init=False)
@@ -165,6 +168,7 @@ class _Run:
         if untouched and fresh:
             totals = [c.total for c in fresh]
             self.prior_median, self.prior_mean = float(np.median(totals)), float(np.mean(totals))
+            self._begin_from_ligands()
         row = self._figures(fresh, away, proposed, valid, learned)
         row["collapsed"] = float(collapsed)
         self.number += 1
@@ -226,6 +230,22 @@ class _Run:
         self._watch()
         return figures
 
+    def _begin_from_ligands(self) -> None:
+        """Known chemistry into the memory, judged like everything else: most briefs reward almost nothing at random.
+
+        The ligands are parents and lessons only; being known, they never enter the ledger.
+        """
+        mols, _ = batch(self.judge.ligands(self.config.ligands))
+        if not len(mols):
+            return
+        known = self.judge.judge(mols)
+        self.replay.add(mols.smiles, rewards(known, self.judge.brief), murcko(mols))
+        self.taught = len(mols)
+        for _ in range(self.config.replays):
+            again, their = self.replay.sample(self.config.replay_batch, self.rng)
+            for p in self.proposers:
+                p.generator.learn(again, self._contrast(their))
+
     def _contrast(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
         """Rewards as a generator learns them: 0 at what the prior's typical molecule earns, 1 at the best possible.
 
@@ -260,6 +280,7 @@ class _Run:
             "turned_away": float(sum(away.values()) + sum(not c.meets_all for c in fresh)),
             "scaffolds": float(len(self.scaffolds)),
             "restarts": float(self.restarts),
+            "ligands": float(self.taught),
             "prior_median_total": self.prior_median,
             "prior_mean_total": self.prior_mean,
         }

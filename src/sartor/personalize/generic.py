@@ -35,7 +35,7 @@ _SOFT: tuple[tuple[str, str, str, tuple[float, float], float, str, str, tuple[st
      "an oral medicine has to dissolve", "most oral drugs dissolve to 10 uM or more; 100 uM is comfortable", USAGE),
     ("metabolic stability", "hlm_stability", "probability stable", (0.0, 0.7), 1.0,
      "a molecule that liver microsomes eat at once needs high doses", "stability in human liver microsomes", USAGE),
-    ("absorption", "caco2", "log cm/s", (-7.5, -5.0), 0.5,
+    ("absorption", "caco2", "log cm/s", (-6.5, -5.0), 1.0,
      "an oral medicine has to cross the gut wall", "Caco-2 permeability above about 10^-5 cm/s goes with absorption",
      ("Artursson & Karlsson 1991, Biochem Biophys Res Commun 175:880", "", "measured")),
     (HEART_OBJECTIVE, "herg", "probability", (0.8, 0.2), 1.0,

@@ -86,6 +86,15 @@ class PatientJudge:
         """For each canonical SMILES "" when it is novel, else "training molecule" or "known drug: ..."."""
         return known(smiles)
 
+    def ligands(self, n: int) -> list[str]:
+        """At most ``n`` measured ligands of the brief's targets, from every scorer that remembers some."""
+        found: dict[str, None] = {}
+        for m in self._measurements:
+            remembered = getattr(m.scorer, "ligands", None)
+            if callable(remembered):
+                found |= dict.fromkeys(remembered(n))
+        return list(found)[:n]
+
     def _learn(self, mols: MolBatch) -> None:
         readouts = self._measure(mols)
         worth = {o.name: _graded(o, readouts[o.name]) for o in self.brief.objectives}

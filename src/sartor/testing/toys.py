@@ -129,6 +129,10 @@ class ToyJudge:
         """The listed molecules are known."""
         return ["training molecule" if s in self._known else "" for s in smiles]
 
+    def ligands(self, n: int) -> list[str]:
+        """The listed molecules, as something to start from."""
+        return sorted(self._known)[:n]
+
 
 @dataclass(frozen=True, slots=True)
 class ToyBudget:
