@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from sartor.optimize.diversity import ScaffoldMemory
+from sartor.chem.parse import strict_batch
+from sartor.optimize.diversity import ScaffoldMemory, SeriesMemory
 from sartor.optimize.proposers import Proposer, shares
 from sartor.optimize.replay import Replay
 from sartor.testing.toys import ToyGenerator
@@ -38,6 +39,19 @@ def test_a_used_up_scaffold_earns_less_and_less() -> None:
     out = memory.faded(["x", "x", "x", "x", "y"], np.full(5, 0.8))
     assert out.tolist() == pytest.approx([0.8, 0.8, 0.8 * 2 / 3, 0.4, 0.8])
     assert memory.faded(["z"] * 9, np.full(9, 0.4)).tolist() == [0.4] * 9
+
+
+def test_a_used_up_series_earns_less_whatever_its_rings() -> None:
+    memory = SeriesMemory(allowance=2, threshold=0.5, likeness=0.4)
+    series = [
+        "CCOc1ccccc1C(=O)NC1CC1",
+        "CCOc1ccccc1C(=O)NC1CCC1",
+        "CCOc1ccccc1C(=O)NC1CCCC1",
+        "CCOc1ccccc1C(=O)NCC1CC1",
+    ]
+    out = memory.faded(strict_batch([*series, "OCCN1CCNCC1"]), np.full(5, 0.9))
+    assert out.tolist() == pytest.approx([0.9, 0.9, 0.6, 0.45, 0.9]) and len(memory) == 2
+    assert memory.faded(strict_batch(series), np.full(4, 0.4)).tolist() == [0.4] * 4
 
 
 def test_shares_follow_credit_and_forget_nobody() -> None:

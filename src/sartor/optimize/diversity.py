@@ -1,4 +1,4 @@
-"""Keep a search from mining one scaffold: a memory that fades the reward of a scaffold used often."""
+"""Keep a search from mining one scaffold or series: memories that fade the reward of what is used often."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sartor.chem.fingerprints import morgan_bits, tanimoto
+from sartor.core import MolBatch
 
 
 class ScaffoldMemory:
@@ -33,4 +36,37 @@ class ScaffoldMemory:
             used = self._counts[scaffold]
             if used > self.allowance:
                 out[i] *= self.allowance / used
+        return out
+
+
+class SeriesMemory:
+    """Like ScaffoldMemory for chemical series: neighbours by fingerprint, whatever rings they were decorated with.
+
+    A good molecule joins the series of the most similar leader at Tanimoto ``likeness`` or more (Morgan radius 2, 2048
+    bits), or leads a new one. Beyond ``allowance`` members rewards fade as for a scaffold. Leader clustering in the
+    order of arrival (Hartigan 1975), so the same search gives the same series.
+    """
+
+    def __init__(self, allowance: int = 50, threshold: float = 0.3, likeness: float = 0.4) -> None:
+        self.allowance, self.threshold, self.likeness = allowance, threshold, likeness
+        self._leaders = np.zeros((0, 256), dtype=np.uint8)
+        self._counts: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def faded(self, mols: MolBatch, rewards: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The rewards ``(n,)`` after fading, counting these molecules in."""
+        out = np.array(rewards, dtype=float)
+        bits = morgan_bits(mols)
+        for i in np.nonzero(out >= self.threshold)[0].tolist():
+            near = tanimoto(bits[i : i + 1], self._leaders)[0] if self._counts else np.zeros(0)
+            if not len(near) or near.max() < self.likeness:
+                self._leaders = np.concatenate([self._leaders, bits[i : i + 1]])
+                self._counts.append(1)
+                continue
+            series = int(near.argmax())
+            self._counts[series] += 1
+            if self._counts[series] > self.allowance:
+                out[i] *= self.allowance / self._counts[series]
         return out

@@ -15,7 +15,7 @@ from sartor.chem.parse import batch
 from sartor.chem.scaffolds import murcko
 from sartor.core import Budget, Candidate, Card, Generator, Judge, Ledger, Lineage, MolBatch, PartError
 
-from .diversity import ScaffoldMemory
+from .diversity import ScaffoldMemory, SeriesMemory
 from .intake import Intake, take_in
 from .plausible import STRANGE, Plausibility
 from .proposers import Proposer, shares
@@ -45,7 +45,9 @@ class Reinforcement:
         replay_batch: int = Field(default=64, ge=1, description="molecules a replay step")
         memory: int = Field(default=512, ge=1, description="size of the replay memory")
         per_scaffold: int = Field(default=10, ge=1, description="molecules of one scaffold in the memory")
-        allowance: int = Field(default=25, ge=1, description="good molecules of a scaffold before rewards fade")
+        allowance: int = Field(
+            default=25, ge=1, description="good molecules of a scaffold (twice that of a series) before rewards fade"
+        )
         least_share: float = Field(default=0.15, ge=0, le=0.5, description="least share of a proposer")
         ligands: int = Field(default=300, ge=0, description="measured ligands to learn from after the prior's sample")
         plausible: float = Field(
@@ -120,6 +122,7 @@ class _Run:
     taught: int = 0
     replay: Replay = field(init=False)
     scaffolds: ScaffoldMemory = field(init=False)
+    series: SeriesMemory = field(init=False)
     plausibility: Plausibility = field(init=False)
     started: float = field(init=False)
 
@@ -127,6 +130,7 @@ class _Run:
         c = self.config
         self.replay = Replay(c.memory, c.per_scaffold)
         self.scaffolds = ScaffoldMemory(c.allowance)
+        self.series = SeriesMemory(2 * c.allowance)
         self.plausibility = Plausibility([p.generator for p in self.proposers], c.plausible)
         self.started = time.monotonic()
         for p in self.proposers:
@@ -150,13 +154,13 @@ class _Run:
         asked = self.proposers[: 1 if untouched else None]
         away: Counter[str] = Counter()
         fresh: list[Candidate] = []
-        kinds: list[str] = []
+        mols = MolBatch([], [])
         proposed = valid = collapsed = 0
         for p, n in zip(asked, shares(asked, size, self.config.least_share), strict=True):
             intake = self._propose(p, n)
             mine = self._judged(intake.fresh, p)
             fresh += mine
-            kinds += murcko(intake.fresh)
+            mols = MolBatch(mols.smiles + intake.fresh.smiles, mols.mols + intake.fresh.mols)
             away += intake.turned_away
             proposed, valid = proposed + intake.proposed, valid + intake.valid
             if intake.proposed:
@@ -164,7 +168,7 @@ class _Run:
         self.ledger.candidates += fresh
         self.ledger.turned_away += away
         self.empty = 0 if fresh else self.empty + 1
-        learned = self._learn(fresh, kinds)
+        learned = self._learn(fresh, mols)
         if untouched and fresh:
             totals = [c.total for c in fresh]
             self.prior_median, self.prior_mean = float(np.median(totals)), float(np.mean(totals))
@@ -204,8 +208,8 @@ class _Run:
             self.ledger.turned_away.update(c.unmet)
         return [replace(c, lineage=Lineage(p.name, p.parents(c.smiles), self.number)) for c in judged]
 
-    def _learn(self, fresh: list[Candidate], kinds: list[str]) -> dict[str, float]:
-        """Reward the new molecules (``kinds``: their scaffolds), remember the best, teach every proposer.
+    def _learn(self, fresh: list[Candidate], mols: MolBatch) -> dict[str, float]:
+        """Reward the new molecules (``mols``, parsed), remember the best, teach every proposer.
 
         Returns the figures of the last learning step.
         """
@@ -215,7 +219,8 @@ class _Run:
         worth = rewards(fresh, self.judge.brief)
         if np.isnan(self.prior_reward):
             self.prior_reward = min(float(np.median(worth)), 0.9)
-        faded = self.scaffolds.faded(kinds, worth)
+        kinds = murcko(mols)
+        faded = np.minimum(self.scaffolds.faded(kinds, worth), self.series.faded(mols, worth))
         entered = set(self.replay.add(smiles, worth, kinds))
         for p in self.proposers:
             mine = [c.smiles for c in fresh if c.lineage.proposer == p.name]
@@ -279,6 +284,7 @@ class _Run:
             "valid": valid / proposed if proposed else 0.0,
             "turned_away": float(sum(away.values()) + sum(not c.meets_all for c in fresh)),
             "scaffolds": float(len(self.scaffolds)),
+            "series": float(len(self.series)),
             "restarts": float(self.restarts),
             "ligands": float(self.taught),
             "prior_median_total": self.prior_median,
