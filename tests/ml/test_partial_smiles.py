@@ -63,6 +63,21 @@ def test_what_cannot_be_a_molecule_is_refused(text: str) -> None:
     assert not accepted(text)
 
 
+def test_a_macrocycle_is_refused_when_it_can_no_longer_be_closed_small() -> None:
+    assert accepted("C1CCCCCCCCCCC1")
+    growing = Partial()
+    assert growing.feed(letters("C1" + "C" * 11) or [])
+    assert not growing.feed(["C"])
+
+
+def test_a_dead_end_is_not_viable() -> None:
+    growing = Partial()
+    assert growing.viable() and growing.feed(letters("CC(=O)") or []) and growing.viable()
+    stuck = Partial()
+    assert stuck.feed(letters("c1cccc1") or [])  # only a double bond outside the ring can still save it
+    assert not stuck.done() and stuck.viable()
+
+
 def test_refusal_comes_as_early_as_it_can() -> None:
     growing = Partial()
     assert growing.feed(letters("CC1CC") or [])

@@ -49,8 +49,6 @@ def measure_loop(molecules: int, seed: int) -> dict[str, float]:
         "sampling_molecules_per_s": sampled / sampling,
         "scoring_molecules_per_s": scored / scoring,
         "loop_molecules_per_s": scored / (sampling + scoring + learning),
-        "scorers": float(
-            len({(o.scorer, *sorted(o.settings.items())) for o in (*brief.objectives, *brief.constraints)})
-        ),
+        "scorers": float(len({(x.scorer, *sorted(x.settings.items())) for x in asks})),
         "molecules": scored,
     }

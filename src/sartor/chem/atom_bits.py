@@ -30,14 +30,10 @@ def without_each_atom(mols: MolBatch, position: int, radius: int = 2, size: int 
     return np.clip(left, 0, 255).astype(np.uint8)
 
 
-def _environments(
-    mol: Chem.Mol, radius: int, size: int
-) -> tuple[NDArray[np.int64], list[tuple[int, int, int]]]:
+def _environments(mol: Chem.Mol, radius: int, size: int) -> tuple[NDArray[np.int64], list[tuple[int, int, int]]]:
     """Unclipped counts ``(size,)`` and every counted environment as (bit, centre atom, radius)."""
     extra: Any = rdFingerprintGenerator.AdditionalOutput()
     extra.AllocateBitInfoMap()
     total = _generator(radius, size).GetCountFingerprintAsNumPy(mol, additionalOutput=extra).astype(np.int64)
-    found = [
-        (bit, centre, reach) for bit, places in extra.GetBitInfoMap().items() for centre, reach in places
-    ]
+    found = [(bit, centre, reach) for bit, places in extra.GetBitInfoMap().items() for centre, reach in places]
     return total, found

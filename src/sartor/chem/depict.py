@@ -47,9 +47,7 @@ def svg(
     drawer.DrawMolecule(ready)
     drawer.FinishDrawing()
     body = _body(drawer.GetDrawingText())
-    halos = (
-        "" if not weights else _halos(drawer, ready, weights, scale, _identifier(text, weights, size, key))
-    )
+    halos = "" if not weights else _halos(drawer, ready, weights, scale, _identifier(text, weights, size, key))
     width, height = size
     return (
         f'<svg class="molecule" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -97,17 +95,15 @@ def _identifier(text: str, weights: Mapping[int, float], size: tuple[int, int], 
     return "m" + hashlib.sha256(made).hexdigest()[:10]
 
 
-def _halos(
-    drawer: Any, mol: Chem.Mol, weights: Mapping[int, float], scale: float | None, identifier: str
-) -> str:
+def _halos(drawer: Any, mol: Chem.Mol, weights: Mapping[int, float], scale: float | None, identifier: str) -> str:
     """A soft disc under each atom, its strength the atom's share of the scale."""
     full = scale or max((abs(w) for w in weights.values()), default=0.0)
     if not full:
         return ""
     points = [drawer.GetDrawCoords(i) for i in range(mol.GetNumAtoms())]
-    lengths = [
-        (points[b.GetBeginAtomIdx()] - points[b.GetEndAtomIdx()]).Length() for b in mol.GetBonds()
-    ] or [BOND_PIXELS]
+    lengths = [(points[b.GetBeginAtomIdx()] - points[b.GetEndAtomIdx()]).Length() for b in mol.GetBonds()] or [
+        BOND_PIXELS
+    ]
     radius = 0.72 * sorted(lengths)[len(lengths) // 2]
     stops = "".join(
         f'<stop offset="{at}" stop-color="{{c}}" stop-opacity="{strength}"/>'

@@ -19,7 +19,5 @@ def _one(mol: Chem.Mol) -> str:
     try:
         scaffold = MurckoScaffold.GetScaffoldForMol(mol)
         return Chem.MolToSmiles(scaffold, isomericSmiles=False)
-    except (
-        Exception
-    ):  # RDKit raises bare RuntimeErrors on odd valences; such a molecule has no scaffold to share
+    except Exception:  # RDKit raises bare RuntimeErrors on odd valences; such a molecule has no scaffold to share
         return ""

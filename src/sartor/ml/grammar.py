@@ -55,7 +55,7 @@ class Grammar:
         if token == END:
             return self._texts[i].done()
         trial = self._texts[i].copy()
-        if not trial.feed(self._letters[token]):
+        if not (trial.feed(self._letters[token]) and trial.viable()):
             return False
         self._texts[i] = trial
         return True

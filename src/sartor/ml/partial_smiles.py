@@ -1,7 +1,9 @@
 """Can a half-written SMILES still become a molecule? Branches, rings, valences and Kekule structures as it grows.
 
 A text is refused at the first token after which no continuation could be a molecule (the idea of O'Boyle's partial
-SMILES check). Text rules only, without a chemistry toolkit; where a rule is not certain the text is let through.
+SMILES check). Two rules are of canonical drug-like texts and not of chemistry: ring labels and unmarked aromatic bonds
+are used as canonical SMILES use them, and a ring has at most MAX_RING atoms (0.4 % of ChEMBL-like molecules hold a
+larger one: the sampler proposes no macrocycles). Text rules only, without a chemistry toolkit; where a rule is not certain the text is let through.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ _CHARGED = {
 _UNDECIDED = ("", ":", "/", "\\")  # between two aromatic atoms these say nothing of the order
 _ANY = 8  # an atom without a rule: never refused for its valence
 _ORDERS = {"-": 1, "=": 2, "#": 3, "$": 4, ":": 1, "/": 1, "\\": 1}
+MAX_RING = 12  # atoms, along the shortest way that the text has shown so far
 _STEPS = 400  # matchings harder than this are let through
 
 
@@ -102,12 +105,28 @@ class Partial:
 
     def feed(self, letters: Sequence[str]) -> bool:
         """Add letters; False where the text can no longer become a molecule (the state is then spoilt)."""
-        return all(map(self._one, letters)) and self._can_go_on() and self._ringed() and self._kekule(True)
+        return (
+            all(map(self._one, letters))
+            and self._can_go_on()
+            and self._ringed()
+            and self._within_reach()
+            and self._kekule(True)
+        )
 
     def done(self) -> bool:
         """True where the text may end here as a whole molecule."""
         closed = self._kinds and not (self._stack or self._open or self._pending or self._fresh)
         return bool(closed) and not self._bridges and self._kekule(False)
+
+    def viable(self) -> bool:
+        """The text may end here, or at least one plain continuation is let through (else it is a dead end)."""
+        if not (self._open or self._pending or self._kinds[self._current].aromatic) and self._room(self._current):
+            return True  # a carbon can follow: the common case, answered without trying it
+        if self.done():
+            return True
+        labels = [str(n) if n < 10 else f"%{n}" for n in self._open]
+        ways = [["C"], *([x] for x in labels), [")"], ["c"], ["n"], ["=", "C"], *(["=", x] for x in labels)]
+        return any(self.copy().feed(way) for way in ways)
 
     def _can_go_on(self) -> bool:
         """What was begun (a bond, a branch, a ring) still finds an atom with room for it."""
@@ -137,6 +156,24 @@ class Partial:
                 if not any(first <= atom <= last for atom in starts):
                     return False
             elif not (any(atom < first for atom in starts) or (self._stack and self._stack[0] < first)):
+                return False
+        return True
+
+    def _within_reach(self) -> bool:
+        """Every open ring can still be closed with at most MAX_RING atoms in it.
+
+        Another open ring beside it counts as a way there: closing that one first may be the short cut.
+        """
+        starts = {atom for atom, _ in self._open.values()}
+        tips = {i for i in {self._current, *self._stack} if self._room(i)}
+        for start in starts:
+            near, edge = {start}, [start]
+            for distance in range(MAX_RING):
+                if not tips.isdisjoint(near) or (distance < MAX_RING - 1 and len(starts & near) > 1):
+                    break
+                edge = [j for i in edge for j in self._bonds[i] if j not in near]
+                near.update(edge)
+            else:
                 return False
         return True
 
