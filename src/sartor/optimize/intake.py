@@ -1,4 +1,4 @@
-"""From raw proposals to fresh molecules: valid, one organic fragment, not seen before, not known."""
+"""From raw proposals to fresh molecules: valid, one organic fragment, not seen before, not known, stable."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sartor.chem.parse import batch
+from sartor.chem.stability import unstable
 from sartor.chem.standardize import standardize
 from sartor.core import Judge, MolBatch
 
@@ -31,7 +32,8 @@ class Intake:
 def take_in(proposals: Sequence[str], seen: set[str], judge: Judge, most: int) -> Intake:
     """Sort proposals out; marks everything valid as ``seen`` except what is left over beyond ``most`` fresh ones.
 
-    Reasons counted: "invalid" (or why the standardizer drops it), "duplicate", "training molecule", "known drug: ...".
+    Reasons counted: "invalid" (or why the standardizer drops it), "duplicate", "training molecule", "known drug: ...",
+    "unstable: ..." (see sartor.chem.stability).
     """
     away: Counter[str] = Counter()
     texts: list[str] = []
@@ -52,8 +54,9 @@ def take_in(proposals: Sequence[str], seen: set[str], judge: Judge, most: int) -
             seen.add(smiles)
             new.append(i)
     names = judge.known([mols.smiles[i] for i in new])
-    away.update(name for name in names if name)
-    novel = [i for i, name in zip(new, names, strict=True) if not name]
+    loose = unstable(mols.take(new))
+    away.update(name or f"unstable: {group}" for name, group in zip(names, loose, strict=True) if name or group)
+    novel = [i for i, name, group in zip(new, names, loose, strict=True) if not (name or group)]
     for i in novel[most:]:
         seen.discard(mols.smiles[i])
     fresh = mols.take(novel[:most])
