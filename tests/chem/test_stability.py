@@ -26,8 +26,8 @@ def test_what_does_not_keep_is_named(smiles: str, group: str) -> None:
     assert unstable(strict_batch([smiles])) == (group,)
 
 
-# Phenol, a beta-diketone's enol, amidine, guanidine, carbamate, carbonate, nucleoside, fluoral hydrate, hydroxamic acid,
-# gefitinib, an N-hydroxymethyl lactam, an imino ether, a stabilized enamine.
+# Phenol, a beta-diketone's enol, amidine, guanidine, carbamate, carbonate, nucleoside, fluoral hydrate,
+# hydroxamic acid, gefitinib, an N-hydroxymethyl lactam, imino ether, stabilized enamine.
 KEPT = (
     "Oc1ccccc1",
     "CC(O)=CC(C)=O",

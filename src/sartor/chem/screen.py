@@ -60,7 +60,7 @@ class Sieve:
         table = np.zeros((len(rows), len(need_ids)), dtype=bool)
         for r, mine in enumerate(rows):
             table[r, list(mine)] = True
-        self._need = _packed(table)
+        self._need = np.ascontiguousarray(_packed(table).T)  # words first: the test below runs along the rows
         self._atoms: dict[int, NDArray[np.uint8]] = {}
         self._orders: dict[float, NDArray[np.bool_]] = {}
         self._rows: dict[tuple[int, int, float], int] = {}
@@ -127,7 +127,7 @@ class Sieve:
             ]
         )
         have = _packed((counts[self._column] >= self._least)[None])
-        holds = ~np.any(self._need & ~have, axis=1)
+        holds = np.bitwise_or.reduce(self._need & ~have.T, axis=0) == 0
         group = np.logical_or.reduceat(holds, self._starts)
         kept = np.ones(self._count, dtype=bool)
         kept[self._owners[~group]] = False
