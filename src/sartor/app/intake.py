@@ -20,6 +20,8 @@ def read_patient(files: PatientFiles) -> Patient:
         outside=files.outside,
         medicines=files.medicines,
         record=files.record,
+        sample=files.sample,
+        tumor_sample=files.tumor_sample,
         base=files.base,
     )
 

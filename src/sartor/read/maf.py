@@ -87,7 +87,7 @@ def _of_sample(
     if sample is not None and sample not in names:
         raise IntakeError(f"there is no sample {sample!r}", file=path, remedy=f"choose one of {shown}")
     if sample is None and len(names) > 1:
-        remedy = "say which tumour with sample=, or keep the lines of one Tumor_Sample_Barcode"
+        remedy = "name it with tumor_sample under [patient] in the order, or keep the lines of one Tumor_Sample_Barcode"
         raise IntakeError(f"{len(names)} tumour samples ({shown}), one expected", file=path, remedy=remedy)
     return [(n, cells) for n, cells in rows if sample is None or cells[at] == sample]
 

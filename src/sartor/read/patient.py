@@ -22,13 +22,16 @@ def read_patient(
     outside: str | Path | None = None,
     medicines: str | Path | None = None,
     record: str | Path | None = None,
+    sample: str | None = None,
+    tumor_sample: str | None = None,
     base: Path = Path("."),
 ) -> Patient:
     """Read every file of a case and merge them into one Patient.
 
     Relative paths start at ``base``. A file that is not named leaves its field empty and a note that says so; a file
     that is named and cannot be read raises IntakeError: nothing half-read goes on. An outside call replaces the call
-    from the VCF of the same gene, and a note says so where the two disagree.
+    from the VCF of the same gene, and a note says so where the two disagree. ``sample`` and ``tumor_sample`` choose one
+    person of a multi-sample file.
 
     Raises:
         IntakeError: a named file is missing, malformed or contradicts what was declared about it.
@@ -43,12 +46,12 @@ def read_patient(
     else:
         known = read_record(base / record)
         notes += known.notes
-    genes = _genes(germline, outside, assembly, known.body.sex, base, notes)
+    genes = _genes(germline, outside, assembly, known.body.sex, sample, base, notes)
     variants: tuple[TumorVariant, ...] = ()
     if tumor is None:
         notes.append("no tumour file was given: no somatic variant was read")
     else:
-        variants, said = read_tumor(base / tumor, assembly=assembly)
+        variants, said = read_tumor(base / tumor, sample=tumor_sample, assembly=assembly)
         notes += said
     taken: tuple[Medicine, ...] = ()
     if medicines is None:
@@ -64,6 +67,7 @@ def _genes(
     outside: str | Path | None,
     assembly: str,
     sex: str | None,
+    sample: str | None,
     base: Path,
     notes: list[str],
 ) -> dict[str, GeneCall]:
@@ -72,7 +76,7 @@ def _genes(
     if germline is None:
         notes.append("no germline VCF was given: no gene was read from one")
     else:
-        genes = dict(read_germline(base / germline, assembly=assembly, sex=sex))
+        genes = dict(read_germline(base / germline, assembly=assembly, sex=sex, sample=sample))
     if outside is None:
         notes.append("no outside calls were given: CYP2D6 and HLA, which a VCF cannot tell, are not known")
         return genes

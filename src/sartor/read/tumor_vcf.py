@@ -108,7 +108,7 @@ def _column(names: list[str], sample: str | None, tumor_name: str, path: Path, n
         likely = [n for n in names if not re.search(r"normal|germline|blood|(^|[_-])N\d*$", n, re.I)]
     if len(likely) == 1:
         return names.index(likely[0])
-    remedy = "say which sample is the tumour with sample=, or extract it: `bcftools view -s NAME`"
+    remedy = "name the tumour with tumor_sample under [patient] in the order, or extract it: `bcftools view -s NAME`"
     raise IntakeError(
         f"{len(names)} samples ({', '.join(names[:5])}); which is the tumour is not clear",
         file=path,
