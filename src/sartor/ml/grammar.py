@@ -19,6 +19,11 @@ class Grammar:
 
     def __init__(self, tokenizer: Tokenizer, n: int) -> None:
         self._letters = [letters(text) or [] for text in tokenizer.texts]
+        starts: dict[tuple[str, ...], list[int]] = {}
+        for token, found in enumerate(self._letters):
+            for k in range(1, len(found) + 1):
+                starts.setdefault(tuple(found[:k]), []).append(token)
+        self._starting = {prefix: torch.tensor(tokens) for prefix, tokens in starts.items()}
         depths = [[(x == "(") - (x == ")") for x in found] for found in self._letters]
         self._change = torch.tensor([sum(d) for d in depths])
         self._lowest = torch.tensor([min([0, *(sum(d[: i + 1]) for i in range(len(d)))]) for d in depths])
@@ -42,23 +47,32 @@ class Grammar:
             drawn = torch.multinomial(torch.softmax(scores[waiting], dim=1), 1, generator=generator)[:, 0].tolist()
             refused = []
             for i, token in zip(waiting, drawn, strict=True):
-                if self._accept(i, token):
+                banned = self._try(i, token)
+                if banned is None:
                     tokens[i] = token
                 else:
-                    scores[i, token] = -torch.inf
+                    scores[i, banned] = -torch.inf
                     refused.append(i)
             waiting = refused
         self.depth += self._change[tokens]
         return tokens
 
-    def _accept(self, i: int, token: int) -> bool:
+    def _try(self, i: int, token: int) -> Tensor | int | None:
+        """Go on with a token, or say which tokens to rule out: all that begin with the letters that are refused."""
+        text = self._texts[i]
         if token == END:
-            return self._texts[i].done()
-        trial = self._texts[i].copy()
-        if not (trial.feed(self._letters[token]) and trial.viable()):
-            return False
-        self._texts[i] = trial
-        return True
+            return None if text.done() else END
+        found = self._letters[token]
+        trial = text.copy()
+        if trial.feed(found):
+            if not trial.viable():
+                return token
+            self._texts[i] = trial
+            return None
+        for k in range(1, len(found)):
+            if not text.copy().feed(found[:k]):
+                return self._starting[tuple(found[:k])]
+        return self._starting[tuple(found)]
 
     def take(self, going: Tensor) -> None:
         """Keep these texts of the batch."""

@@ -1,9 +1,10 @@
 """Can a half-written SMILES still become a molecule? Branches, rings, valences and Kekule structures as it grows.
 
 A text is refused at the first token after which no continuation could be a molecule (the idea of O'Boyle's partial
-SMILES check). Two rules are of canonical drug-like texts and not of chemistry: ring labels and unmarked aromatic bonds
-are used as canonical SMILES use them, and a ring has at most MAX_RING atoms (0.4 % of ChEMBL-like molecules hold a
-larger one: the sampler proposes no macrocycles). Text rules only, without a chemistry toolkit; where a rule is not certain the text is let through.
+SMILES check). Some rules are of the training texts and not of chemistry: ring labels and unmarked aromatic bonds are
+used as canonical SMILES use them, a molecule has at most MAX_ATOMS heavy atoms, and a ring at most MAX_RING (0.4 % of
+ChEMBL-like molecules hold a larger one: the sampler proposes no macrocycles). Text rules only, without a chemistry
+toolkit; where a rule is not certain the text is let through.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ _CHARGED = {
 _UNDECIDED = ("", ":", "/", "\\")  # between two aromatic atoms these say nothing of the order
 _ANY = 8  # an atom without a rule: never refused for its valence
 _ORDERS = {"-": 1, "=": 2, "#": 3, "$": 4, ":": 1, "/": 1, "\\": 1}
+MAX_ATOMS = 50
 MAX_RING = 12  # atoms, along the shortest way that the text has shown so far
 _STEPS = 400  # matchings harder than this are let through
 
@@ -120,11 +122,9 @@ class Partial:
 
     def viable(self) -> bool:
         """The text may end here, or at least one plain continuation is let through (else it is a dead end)."""
-        if not (self._open or self._pending or self._kinds[self._current].aromatic) and self._room(self._current):
-            return True  # a carbon can follow: the common case, answered without trying it
         if self.done():
             return True
-        labels = [str(n) if n < 10 else f"%{n}" for n in self._open]
+        labels = [str(n) if n < 10 else f"%{n}" for n in (*self._open, self._lowest_label())]
         ways = [["C"], *([x] for x in labels), [")"], ["c"], ["n"], ["=", "C"], *(["=", x] for x in labels)]
         return any(self.copy().feed(way) for way in ways)
 
@@ -190,7 +190,7 @@ class Partial:
 
     def _one(self, letter: str) -> bool:
         if letter == "(":
-            if self._current < 0 or self._pending or self._fresh:
+            if self._current < 0 or self._pending or self._fresh or self._full():
                 return False
             self._stack.append(self._current)
             self._fresh, self._after_atom = True, False
@@ -203,7 +203,7 @@ class Partial:
             self._bridges = [(b, end if e < 0 and b > self._current else e) for b, e in self._bridges]
             return True
         if letter in _ORDERS:
-            if self._current < 0 or self._pending:
+            if self._current < 0 or self._pending or (self._full() and not (self._after_atom and self._open)):
                 return False
             self._pending = letter
             return True
@@ -227,7 +227,15 @@ class Partial:
             self._bridges.append((new, -1))
         self._current, self._pending, self._fresh, self._after_atom = new, "", False, True
         self._closed, self._opened = (), False
-        return kind.capacity >= 0
+        return kind.capacity >= 0 and self._heavy() <= MAX_ATOMS
+
+    def _heavy(self) -> int:
+        count = len(self._kinds)
+        return count if count < MAX_ATOMS else sum(kind.element != "H" for kind in self._kinds)
+
+    def _full(self) -> bool:
+        """No atom may follow: only what closes rings and branches."""
+        return self._heavy() >= MAX_ATOMS
 
     def _ring(self, label: str) -> bool:
         """Close or open a ring, as canonical SMILES write it: closures first, then the lowest label that is free.
@@ -239,13 +247,11 @@ class Partial:
         mark, self._pending = self._pending, ""
         number = int(label.lstrip("%"))
         if number not in self._open:
-            lowest = 1
-            while lowest in self._open or lowest in self._closed:
-                lowest += 1
+            lowest = self._lowest_label()
             self._open[number] = (self._current, mark)
             self._free[self._current] -= 1  # room is kept for the bond to come
             self._opened = True
-            return number == lowest and self._fits(self._current)
+            return number == lowest and self._fits(self._current) and not self._full()
         if self._opened:
             return False
         other, first = self._open.pop(number)
@@ -262,6 +268,12 @@ class Partial:
             if (b <= other and (e < 0 or other <= e)) == (b <= here and (e < 0 or here <= e))
         ]
         return self._join(other, here, mark or first)
+
+    def _lowest_label(self) -> int:
+        lowest = 1
+        while lowest in self._open or lowest in self._closed:
+            lowest += 1
+        return lowest
 
     def _join(self, a: int, b: int, mark: str) -> bool:
         plain = mark in _UNDECIDED and self._kinds[a].aromatic and self._kinds[b].aromatic

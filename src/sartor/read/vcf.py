@@ -130,7 +130,7 @@ def choose_sample(header: Header, path: Path, sample: str | None) -> int:
             f"there is no sample {sample!r}", file=path, line=header.columns_line, remedy=f"choose one of {shown}"
         )
     if len(names) > 1:
-        remedy = "name one with sample = "…" under [patient] in the order, or extract one: `bcftools view -s NAME`"
+        remedy = "name one with sample under [patient] in the order, or extract one: `bcftools view -s NAME`"
         problem = f"{len(names)} samples ({shown}), one expected"
         raise IntakeError(problem, file=path, line=header.columns_line, remedy=remedy)
     return 0
