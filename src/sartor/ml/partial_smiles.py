@@ -137,7 +137,10 @@ class Partial:
             return self._room(self._current)
         if not self._open:
             return True
+        innermost = max(atom for atom, _ in self._open.values())
         for i in {self._current, *self._stack}:
+            if i < innermost:
+                continue
             kind = self._kinds[i]
             substituted = kind.aromatic and kind.element == "N" and not kind.charge and len(self._bonds[i]) >= 2
             # An aromatic nitrogen with a third neighbour holds no double bond any more.
@@ -150,17 +153,11 @@ class Partial:
 
         (Canonical SMILES mark such a bond outside rings with "-", so an unmarked one promises a ring.)
         """
-        starts = [atom for atom, _ in self._open.values()]
-        for first, last in self._bridges:
-            if last >= 0:
-                if not any(first <= atom <= last for atom in starts):
-                    return False
-            elif not (any(atom < first for atom in starts) or (self._stack and self._stack[0] < first)):
-                return False
-        return True
+        outermost = min((atom for atom, _ in self._open.values()), default=len(self._kinds))
+        return all(last < 0 and outermost < first for first, last in self._bridges)
 
     def _within_reach(self) -> bool:
-        """Every open ring can still be closed with at most MAX_RING atoms in it.
+        """Every open ring can still be closed, below the atom that opened it, with at most MAX_RING atoms in it.
 
         Another open ring beside it counts as a way there: closing that one first may be the short cut.
         """
@@ -169,7 +166,7 @@ class Partial:
         for start in starts:
             near, edge = {start}, [start]
             for distance in range(MAX_RING):
-                if not tips.isdisjoint(near) or (distance < MAX_RING - 1 and len(starts & near) > 1):
+                if any(tip >= start for tip in tips & near) or (distance < MAX_RING - 1 and len(starts & near) > 1):
                     break
                 edge = [j for i in edge for j in self._bonds[i] if j not in near]
                 near.update(edge)
@@ -201,7 +198,8 @@ class Partial:
             self._current, self._after_atom = self._stack.pop(), False
             end = len(self._kinds) - 1
             self._bridges = [(b, end if e < 0 and b > self._current else e) for b, e in self._bridges]
-            return True
+            # A text that walks depth first closes a ring below the atom where it was opened.
+            return all(atom <= self._current for atom, _ in self._open.values())
         if letter in _ORDERS:
             if self._current < 0 or self._pending or (self._full() and not (self._after_atom and self._open)):
                 return False
