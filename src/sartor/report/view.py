@@ -52,11 +52,22 @@ def tiles(dossier: Dossier, ledger: Ledger) -> list[dict[str, str]]:
         {"value": number(median, "score"), "label": "median total desirability"},
     ]
     if math.isfinite(prior):
-        gain = f"{median / prior:.1f}×" if prior > 0 else "–"
-        out.append({"value": gain, "label": f"against {number(prior, 'score')} before learning"})
+        out.append(_before(median, prior, dossier.figures.get("prior_mean_total", math.nan)))
     out.append({"value": f"{met} of {len(totals)}", "label": "meet every constraint"})
     out.append({"value": f"{len(ledger):,}", "label": "molecules measured"})
     return out
+
+
+def _before(median: float, prior: float, mean: float) -> dict[str, str]:
+    """What learning changed: against the median of the untouched prior's molecules, or their mean where that is 0."""
+    if prior > 0:
+        return {"value": f"{median / prior:.1f}×", "label": f"against {number(prior, 'score')} before learning"}
+    if mean > 0:
+        return {
+            "value": f"{median / mean:.0f}×",
+            "label": f"against a mean of {number(mean)} before learning (median 0)",
+        }
+    return {"value": "–", "label": "nothing before learning was worth more than 0"}
 
 
 def genes(patient: Patient) -> list[dict[str, Any]]:
