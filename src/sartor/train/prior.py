@@ -230,8 +230,8 @@ def export(
         "metric_definitions": "temperature 1, no filter, with the sampling grammar unless it says without; valid: "
         "RDKit parses and sanitizes the text; unique: of the valid; novel: of the unique, not in the training set",
         "domain": f"organic molecules of at most {report['max_heavy_atoms']} heavy atoms",
-        "limits": "few molecules of the corpus carry stereo marks, so few proposals do; the sampling grammar proposes no "
-        "ring of more than 12 atoms; proposals are unchecked",
+        "limits": "few molecules of the corpus carry stereo marks, so few proposals do; the sampling grammar "
+        "proposes no ring of more than 12 atoms; proposals are unchecked",
         "command": command
         or f"python -m sartor.train.prior train --data corpus --out run --minutes {at['training_minutes']:.0f} "
         "--processes 2; python -m sartor.train.prior export --out run --corpus corpus",
