@@ -13,8 +13,8 @@ class Grammar:
     """What each text of a batch may go on with.
 
     A token is drawn, checked against the text so far, and if no continuation of the two could be a molecule it is
-    ruled out and another is drawn: the model's own distribution over the tokens that remain. Branches that are not
-    open and ends before everything is closed are ruled out beforehand, for the whole batch at once.
+    ruled out and another is drawn: the model's own distribution over the tokens that remain. Where the model would end
+    the text or a branch while a ring or a branch in it is open, it goes on with a token that closes one, if one fits.
     """
 
     def __init__(self, tokenizer: Tokenizer, n: int) -> None:
@@ -25,6 +25,9 @@ class Grammar:
                 starts.setdefault(tuple(found[:k]), []).append(token)
         self._starting = {prefix: torch.tensor(tokens) for prefix, tokens in starts.items()}
         depths = [[(x == "(") - (x == ")") for x in found] for found in self._letters]
+        self._closes = torch.tensor([")" in found for found in self._letters])
+        labels = [{int(x.lstrip("%")) for x in found if x[0].isdigit() or x[0] == "%"} for found in self._letters]
+        self._labelled = {n: torch.tensor([n in held for held in labels]) for n in range(1, 100)}
         self._change = torch.tensor([sum(d) for d in depths])
         self._lowest = torch.tensor([min([0, *(sum(d[: i + 1]) for i in range(len(d)))]) for d in depths])
         self.depth = torch.zeros(n, dtype=torch.long)
@@ -35,11 +38,14 @@ class Grammar:
 
         A text that no token can go on from is given up: it gets END, and is not a molecule.
         """
-        scores[:, END][self.depth > 0] = -torch.inf
         scores.masked_fill_(self.depth[:, None] + self._lowest[None, :] < 0, -torch.inf)
+        spare: dict[int, Tensor] = {}  # what was set aside for texts that are only finishing
         tokens = torch.zeros(len(scores), dtype=torch.long)
         waiting = list(range(len(scores)))
+        finishing: set[int] = set()
         while waiting:
+            for i in [i for i in spare if not bool(torch.isfinite(scores[i]).any())]:
+                scores[i] = spare.pop(i)
             possible = torch.isfinite(scores[waiting]).any(dim=1).tolist()
             waiting = [i for i, can in zip(waiting, possible, strict=True) if can]
             if not waiting:
@@ -52,10 +58,22 @@ class Grammar:
                     tokens[i] = token
                 else:
                     scores[i, banned] = -torch.inf
+                    if i not in finishing and (token == END or self._letters[token][0] == ")"):
+                        finishing.add(i)
+                        closers = self._closers(i)
+                        spare[i] = scores[i].masked_fill(closers, -torch.inf)
+                        scores[i].masked_fill_(~closers, -torch.inf)
                     refused.append(i)
             waiting = refused
         self.depth += self._change[tokens]
         return tokens
+
+    def _closers(self, i: int) -> Tensor:
+        """The tokens ``(vocabulary,)`` that close a branch or a ring that is open in text ``i``."""
+        closers = self._closes
+        for label in self._texts[i].open_rings():
+            closers = closers | self._labelled[label]
+        return closers
 
     def _try(self, i: int, token: int) -> Tensor | int | None:
         """Go on with a token, or say which tokens to rule out: all that begin with the letters that are refused."""

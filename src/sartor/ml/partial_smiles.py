@@ -120,6 +120,10 @@ class Partial:
         closed = self._kinds and not (self._stack or self._open or self._pending or self._fresh)
         return bool(closed) and not self._bridges and self._kekule(False)
 
+    def open_rings(self) -> tuple[int, ...]:
+        """Labels of the rings that are open."""
+        return tuple(self._open)
+
     def viable(self) -> bool:
         """The text may end here, or at least one plain continuation is let through (else it is a dead end)."""
         if self.done():
@@ -293,6 +297,7 @@ class Partial:
         ahead = self._bonds_ahead(growing)
         if self._pending and self._current not in self._stack and not self._after_atom:
             tips.discard(self._current)  # the bond leads to a new atom, not to a ring label: nothing else can follow
+        outermost = min((atom for atom, _ in self._open.values()), default=len(self._kinds))
         must: set[int] = set()
         may: set[int] = set()
         for i, kind in enumerate(self._kinds):
@@ -303,12 +308,15 @@ class Partial:
                 continue
             used = sum(coming) if i == self._current and self._pending else 0
             kept = 0 if max(coming, default=0) > 1 else self._reserve(i)
+            in_ring = sum(order == 0 for order in self._bonds[i].values())
+            if in_ring < 2 and outermost > i and not (i == self._current and self._after_atom and growing):
+                return False  # an aromatic atom outside a ring, and no open ring left to bring it into one
             if 0 in coming or (i in tips and self._free[i] - kept - used >= 1):
                 if self._needs_double(i, coming) is not False or kind.element == "C":
                     may.add(i)
                 continue
-            if sum(order == 0 for order in self._bonds[i].values()) < 2:
-                return False  # an aromatic atom outside a ring
+            if in_ring < 2:
+                return False
             need = self._needs_double(i, coming)
             if need is None:
                 may.add(i)
