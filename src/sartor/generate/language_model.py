@@ -25,7 +25,10 @@ class LanguageModel:
     """
 
     class Config(BaseModel):
-        """Settings; ``randomized`` also teaches that many random SMILES of each molecule beside its own text."""
+        """Settings; ``randomized`` also teaches that many random SMILES of each molecule beside its own text.
+
+        ``floor``: tokens of a lower probability are a last resort when sampling (see SequenceModel.sample).
+        """
 
         model_config = ConfigDict(extra="forbid")
 
@@ -42,6 +45,7 @@ class LanguageModel:
         randomized: int = Field(0, ge=0, le=10)
         temperature: float = Field(1.0, gt=0, le=5)
         grammar: bool = True
+        floor: float = Field(0.002, ge=0, lt=1)
         threads: int = Field(1, ge=1, le=64)
         half: bool | None = None
 
@@ -86,7 +90,7 @@ class LanguageModel:
         while len(made) < n:
             seed = int(rng.integers(2**62))
             share = min(256, n - len(made))
-            made += self._policy.sample(share, seed, self.config.temperature, self.config.grammar)
+            made += self._policy.sample(share, seed, self.config.temperature, self.config.grammar, self.config.floor)
         return made
 
     def learn(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:

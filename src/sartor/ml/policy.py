@@ -57,11 +57,13 @@ class Policy:
             groups.append({"params": [self.log_z], "lr": self.settings.log_z_rate})
         self.optimizer = torch.optim.Adam(groups)
 
-    def sample(self, n: int, seed: int, temperature: float = 1.0, grammar: bool = True) -> list[str]:
+    def sample(
+        self, n: int, seed: int, temperature: float = 1.0, grammar: bool = True, floor: float = 0.0
+    ) -> list[str]:
         """``n`` texts from the agent, unchecked; the same for the same seed, state and machine."""
         generator = torch.Generator().manual_seed(seed)
         with threads(self.settings.threads):
-            return self.agent.sample(n, generator, temperature, grammar)
+            return self.agent.sample(n, generator, temperature, grammar, floor)
 
     def likelihood(self, smiles: Sequence[str], prior: bool = False) -> NDArray[np.float64]:
         """Natural log-likelihood ``(n,)`` under the agent (or the prior); NaN where a letter is unknown."""

@@ -17,6 +17,7 @@ from .grammar import Grammar
 from .tokenizer import END, Tokenizer
 
 MAX_TOKENS = 64  # the longest molecule of the training corpus has 58
+LAST_RESORT = 30.0  # nats that a token below the sampling floor is put back by: possible, but hardly ever drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,14 @@ class SequenceModel(nn.Module):
         return -(losses * counted(rows)).sum(dim=1)
 
     @torch.no_grad()
-    def sample(self, n: int, generator: torch.Generator, temperature: float = 1.0, grammar: bool = True) -> list[str]:
+    def sample(
+        self, n: int, generator: torch.Generator, temperature: float = 1.0, grammar: bool = True, floor: float = 0.0
+    ) -> list[str]:
         """``n`` texts drawn from the model, in order; a sequence not closed within MAX_TOKENS comes back cut.
 
-        With ``grammar`` a token is not drawn after which no continuation could be a molecule (see ml.grammar).
+        With ``grammar`` a token is not drawn after which no continuation could be a molecule (see ml.grammar). A token
+        of a probability below ``floor`` is drawn only where the grammar leaves no other (epsilon sampling, Hewitt et
+        al. 2022, Findings of EMNLP): one such token tends to derail the rest of the text.
         """
         rows = torch.zeros((n, MAX_TOKENS), dtype=torch.long)
         alive = torch.arange(n)
@@ -86,6 +91,9 @@ class SequenceModel(nn.Module):
         for position in range(MAX_TOKENS):
             logits, state = self(tokens, state)
             scores = logits[:, 0].float() / temperature
+            if floor > 0:
+                shares = torch.softmax(scores, dim=1)
+                scores = torch.where(shares < floor, scores - LAST_RESORT, scores)
             if rules is None:
                 tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)
             else:

@@ -28,6 +28,7 @@ from sartor.train.corpus import find_corpus, read_smiles
 
 NAME = "prior"
 MERGES = 400
+FLOOR = 0.001  # the default of the generator that ships (see SequenceModel.sample)
 
 
 def prepare(data: Path, out: Path, merges: int = MERGES, seed: int = 0) -> dict[str, Any]:
@@ -134,6 +135,7 @@ def evaluate(
     seed: int = 1,
     temperature: float = 1.0,
     grammar: bool = True,
+    floor: float = 0.0,
     batch: int = 256,
 ) -> dict[str, float]:
     """Sample ``n`` texts: validity (of all), uniqueness (of the valid), novelty (of the unique), with speed.
@@ -146,7 +148,7 @@ def evaluate(
     began = time.perf_counter()
     with threads(1):
         while len(texts) < n:
-            texts += model.sample(min(batch, n - len(texts)), generator, temperature, grammar)
+            texts += model.sample(min(batch, n - len(texts)), generator, temperature, grammar, floor)
     sampled = time.perf_counter()
     mols, _ = parse.batch(texts)
     done = time.perf_counter()
@@ -156,6 +158,7 @@ def evaluate(
         "n": n,
         "temperature": temperature,
         "grammar": float(grammar),
+        "floor": floor,
         "validity": len(mols) / n,
         "uniqueness": len(unique) / max(len(mols), 1),
         "novelty": fresh / max(len(unique), 1),
@@ -201,9 +204,8 @@ def export(
     model = SequenceModel.build(trained.describe(), trained.arrays()).eval()
     known = set(read_smiles(corpus / "train.smi"))
     metrics: dict[str, str] = {}
-    for grammar in (True, False):
-        found = evaluate(model, known, n, seed, grammar=grammar)
-        mark = "" if grammar else "_without_grammar"
+    for mark, grammar, floor in (("", True, 0.0), ("_with_floor", True, FLOOR), ("_without_grammar", False, 0.0)):
+        found = evaluate(model, known, n, seed, grammar=grammar, floor=floor)
         sizes = {
             "validity": n,
             "uniqueness": round(n * found["validity"]),
@@ -227,8 +229,9 @@ def export(
         "tokens": tokens,
         "training": at,
         "metrics": metrics,
-        "metric_definitions": "temperature 1, no filter, with the sampling grammar unless it says without; valid: "
-        "RDKit parses and sanitizes the text; unique: of the valid; novel: of the unique, not in the training set",
+        "metric_definitions": "temperature 1, no filter, with the sampling grammar unless it says without; "
+        f"with_floor: tokens under {FLOOR:g} only where no other is left, as the generator draws; valid: RDKit "
+        "parses and sanitizes the text; unique: of the valid; novel: of the unique, not in the training set",
         "domain": f"organic molecules of at most {report['max_heavy_atoms']} heavy atoms",
         "limits": "few molecules of the corpus carry stereo marks, so few proposals do; the sampling grammar "
         "proposes no ring of more than 12 atoms; proposals are unchecked",
