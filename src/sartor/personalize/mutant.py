@@ -61,8 +61,9 @@ def mutant(patient: Patient, disease: str, target: Target) -> Change:
     carried = Evidence(f"{name} in the tumour", "measured", _source(patient, target))
     if not usable:
         text = f"the tumour carries {name}; potency is asked on the wild type, since {UNPREDICTABLE}"
+        said = why if why and why != UNPREDICTABLE else "its model failed the gate"
         return Change(
-            unknowns=(f"{name}: {UNPREDICTABLE} ({why or 'its model failed the gate'})",),
+            unknowns=(f"{name}: {UNPREDICTABLE} ({said})",),
             facts=(Reason(text, (carried,)),),
         )
     model = Evidence(
