@@ -3,7 +3,6 @@ import pytest
 
 from sartor.chem.parse import strict_batch
 from sartor.core import Body, Card, GeneCall, Medicine, MolBatch, PartError, Patient, PatientView, Readout, ScorerPart
-from sartor.ml import weights
 from sartor.personalize.exposure_terms import MODELLED
 from sartor.score.exposure import ExposureRatio
 from sartor.score.substrates import substrate_scorers
@@ -139,7 +138,6 @@ def test_no_substrate_model_at_all_is_a_part_error():
         p.score(MOLS, REFERENCE.view(p.card.reads))
 
 
-@pytest.mark.skipif(not (weights.folder() / "admet.card.json").exists(), reason="the ADMET models are not trained yet")
 def test_the_brief_and_the_scorer_agree_on_the_shipped_substrate_models():
     assert tuple(substrate_scorers()) == MODELLED
     p = ExposureRatio(ExposureRatio.Config())
