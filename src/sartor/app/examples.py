@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from sartor.core import OrderError
@@ -20,7 +18,6 @@ def folder() -> Path:
     raise OrderError("the shipped examples are missing; reinstall sartor")
 
 
-@contextmanager
-def demo_case() -> Iterator[Path]:
+def demo_case() -> Path:
     """The order of the demonstration case."""
-    yield folder() / NAMES[0] / "case.toml"
+    return folder() / NAMES[0] / "case.toml"

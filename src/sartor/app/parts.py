@@ -19,7 +19,6 @@ from sartor.core import (
     Card,
     Constraint,
     DesignBrief,
-    Explainer,
     Generator,
     Objective,
     Optimizer,
@@ -109,11 +108,6 @@ def generators(names: Iterable[str]) -> list[Generator]:
 def optimizer(name: str) -> Optimizer:
     """The chosen search."""
     return cast(Optimizer, make("optimizers", name))
-
-
-def explainer(name: str) -> Explainer:
-    """The chosen explainer."""
-    return cast(Explainer, make("explainers", name))
 
 
 def scorers(brief: DesignBrief) -> dict[str, Scorer]:

@@ -12,7 +12,6 @@ from sartor.app.intake import read_patient, write_brief
 from sartor.app.order import read_order
 from sartor.chem.parse import batch
 from sartor.core import Constraint, Objective
-from sartor.ml.threads import use_threads
 from sartor.score.judge import PatientJudge
 
 BATCH = 256
@@ -22,7 +21,6 @@ def measure_loop(molecules: int, seed: int) -> dict[str, float]:
     """CPU-time rates on one thread: valid molecules sampled, molecules judged by every in-loop scorer, and one round
     of sample, parse, judge and learn. CPU seconds (user + system) are used, so other work on the machine counts little.
     """
-    use_threads(1)
     order = read_order(folder() / "lung-egfr" / "case.toml")
     patient = read_patient(order.patient)
     brief = write_brief(order, patient)

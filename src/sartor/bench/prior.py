@@ -8,7 +8,6 @@ import numpy as np
 
 from sartor.app import parts
 from sartor.chem.parse import batch
-from sartor.ml.threads import use_threads
 from sartor.score.novelty import known
 
 BATCH = 256
@@ -20,7 +19,6 @@ def measure_prior(samples: int, seed: int) -> dict[str, float]:
     Valid: RDKit parses and sanitizes it. Unique: distinct canonical SMILES of the valid. Novel: of the unique, neither
     a training molecule nor a known drug. Definitions as in GuacaMol (Brown et al. 2019, J. Chem. Inf. Model. 59, 1096).
     """
-    use_threads(1)
     rng = np.random.default_rng(seed)
     figures: dict[str, float] = {}
     for name, settings in (("", {}), ("_without_grammar", {"grammar": False})):

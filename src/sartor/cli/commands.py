@@ -95,8 +95,7 @@ def demo(
     """Run the shipped lung-cancer case (a synthetic person) end to end, in about five minutes on two cores."""
     from sartor.app.examples import demo_case
 
-    with demo_case() as case:
-        _summarize(out, _design(case, out, None, None, None), as_json)
+    _summarize(out, _design(demo_case(), out, None, None, None), as_json)
 
 
 @app.command()
