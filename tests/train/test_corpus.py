@@ -51,8 +51,8 @@ def write_inputs(folder: Path) -> list[Path]:
     """The molecules over a gzipped table, a list with names and a comma-separated table."""
     texts = molecules()
     third = len(texts) // 3
-    with gzip.open(folder / "a.tsv.gz", "wt") as out:
-        out.write("id\tsmiles\n" + "".join(f"{i}\t{s}\n" for i, s in enumerate(texts[:third])))
+    table = "id\tsmiles\n" + "".join(f"{i}\t{s}\n" for i, s in enumerate(texts[:third]))
+    (folder / "a.tsv.gz").write_bytes(gzip.compress(table.encode(), mtime=0))
     (folder / "b.smi").write_text("".join(f"{s} name {i}\n" for i, s in enumerate(texts[third : 2 * third])))
     (folder / "c.csv").write_text(
         '"name","smiles"\n' + "".join(f'"x, {i}","{s}"\n' for i, s in enumerate(texts[2 * third :]))
