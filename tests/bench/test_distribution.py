@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from sartor.bench.distribution import Reference, measure_distribution
-from sartor.bench.samples import cut, read_molecules, read_texts, shipped_reference, spread, wilson
+from sartor.bench.samples import cut, is_shipped, read_molecules, read_texts, shipped_reference, spread, wilson
 from sartor.bench.training_set import known_by_file
 from sartor.core import IntakeError, Refusal
 
@@ -111,6 +111,13 @@ def test_one_long_file_is_several_draws():
     assert cut([["a", "b", "c", "d", "e"]], 2, 2) == [["a", "b"], ["c", "d"]]
     assert cut([["a", "b", "c"]], 2, 2) == [["a", "b", "c"]]
     assert cut([["a"] * 9, ["b"]], 2, 2) == [["a"] * 9, ["b"]]
+
+
+def test_only_a_name_of_the_house_is_shipped(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "prior").mkdir()
+    assert is_shipped("prior")
+    assert not any(map(is_shipped, ("", "./prior", "runs/prior", "nobody")))
 
 
 def test_intervals_and_spread():

@@ -60,6 +60,13 @@ def model_draw(model: str, threads: int = 1) -> Draw:
     return draw
 
 
+def is_shipped(model: str) -> bool:
+    """True where ``model`` is the name of a model that comes with the house, not a path."""
+    from sartor.ml.weights import folder
+
+    return bool(model) and Path(model).name == model and (folder() / f"{model}.card.json").exists()
+
+
 def cut(files: Sequence[list[str]], samples: int, draws: int) -> list[list[str]]:
     """The draws in these files: one a file, or ``draws`` of a single file that holds that many times ``samples``."""
     if len(files) == 1 and len(files[0]) >= draws * samples:

@@ -41,15 +41,16 @@ def guacamol_dist(
 ) -> None:
     """Validity, uniqueness, novelty, KL score and Fréchet ChemNet distance, as GuacaMol defines them.
 
-    A single --from file with enough lines for several draws is cut into that many.
+    Without --train, novelty is known only for a shipped model, by the shipped index of what it was trained on. A
+    single --from file with enough lines for several draws is cut into that many.
     """
     from sartor.bench.distribution import Reference, measure_distribution
-    from sartor.bench.samples import cut, model_draw, read_texts, shipped_reference
+    from sartor.bench.samples import cut, is_shipped, model_draw, read_texts, shipped_reference
     from sartor.bench.training_set import known_by_file, known_by_index
     from sartor.ml.sequence_model import threads as on_threads
 
     _one_of(model, from_)
-    known = known_by_file(train) if train else known_by_index() if model and not Path(model).exists() else None
+    known = known_by_file(train) if train else known_by_index() if is_shipped(model) else None
     if reference:
         against = Reference(read_texts(reference), samples, reference.name, reference)
     else:
@@ -75,7 +76,7 @@ def moses(
     train_row: Annotated[bool, typer.Option("--train-row", help="Also measure training molecules.")] = False,
     seed: Seed = 20261,
     threads: Threads = 1,
-    as_json: Json = True,
+    as_json: Annotated[bool, typer.Option("--json/--no-json", help="End with one JSON line.")] = True,
 ) -> None:
     """The MOSES measures of one or several generators against a split's two test sets, side by side."""
     from sartor.bench.moses import measure_moses
