@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,12 @@ import torch
 
 from sartor.chem.parse import batch
 from sartor.ml.grammar import Grammar
+from sartor.ml.sampling import Manner
 from sartor.ml.sequence_model import SequenceModel, Shape, counted, pad
-from sartor.ml.sequence_training import Plan, Training, batches, run
+from sartor.ml.sequence_training import Plan, Rows, Training, batches, run
 from sartor.ml.tokenizer import learn_tokenizer
+from sartor.ml.transformer import Transformer, TransformerShape
+from sartor.ml.wishes import COLUMNS
 
 TEXTS = ["CCO", "CCN", "CCCl", "c1ccccc1", "CC(C)O", "OC1CC1", "CC(=O)O", "NCC(O)C"] * 20
 TINY = Shape("gru", 1, 24, 12)
@@ -40,7 +44,7 @@ def test_samples_repeat_for_a_seed_and_are_molecules_more_often_with_grammar(cel
     model = tiny(cell)
     one = model.sample(60, torch.Generator().manual_seed(3))
     assert one == model.sample(60, torch.Generator().manual_seed(3)) and len(one) == 60
-    free = model.sample(60, torch.Generator().manual_seed(3), grammar=False)
+    free = model.sample(60, torch.Generator().manual_seed(3), Manner(grammar=False))
     assert len(batch(one)[0]) > len(batch(free)[0])
 
 
@@ -82,24 +86,45 @@ def test_batches_hold_every_row_once() -> None:
     assert not all(np.array_equal(a, b) for a, b in zip(made, batches(starts, 16, 1, 1), strict=True))
 
 
-def test_an_interrupted_run_ends_where_an_uninterrupted_one_does(tmp_path: Path) -> None:
+def tiny_transformer() -> Transformer:
+    torch.manual_seed(0)
+    return Transformer(learn_tokenizer(TEXTS, 6), TransformerShape(2, 16, 2))
+
+
+@pytest.mark.parametrize("make", [tiny, tiny_transformer])
+def test_an_interrupted_run_ends_where_an_uninterrupted_one_does(
+    tmp_path: Path, make: Callable[[], SequenceModel | Transformer]
+) -> None:
     plan = Plan(steps=16, batch=16, seed=1)
-    flat, starts, _ = tiny().tokenizer.encode_corpus(TEXTS)
+    flat, starts, _ = make().tokenizer.encode_corpus(TEXTS)
+    rows = Rows(flat, starts, np.zeros((len(TEXTS), COLUMNS), dtype=np.int16))
     seen: list[dict[str, float]] = []
-    whole = Training(tiny(), plan)
+    whole = Training(make(), plan)
     first = float(whole.model.log_likelihood(pad([[1, 2]])).detach())
-    run(whole, flat, starts, tmp_path / "a.pt", seen.append)
-    half = Training(tiny(), plan)
-    run(half, flat, starts, tmp_path / "b.pt", seen.append, stop_at=7)
-    rest = Training(tiny(), plan)
+    run(whole, rows, tmp_path / "a.pt", seen.append)
+    half = Training(make(), plan)
+    run(half, rows, tmp_path / "b.pt", seen.append, stop_at=7)
+    rest = Training(make(), plan)
     rest.restore(tmp_path / "b.pt")
     assert rest.step == 7
-    run(rest, flat, starts, tmp_path / "b.pt", seen.append)
+    run(rest, rows, tmp_path / "b.pt", seen.append)
     assert rest.step == whole.step == 16 and rest.epoch == whole.epoch
     for name, value in whole.model.state_dict().items():
         assert torch.equal(value, rest.model.state_dict()[name])
         assert torch.equal(whole.average[name], rest.average[name])
     assert float(whole.model.log_likelihood(pad([[1, 2]])).detach()) != first
+
+
+def test_gradients_added_up_over_parts_are_those_of_the_whole_batch() -> None:
+    rows = pad([[1, 2, 3], [2, 2, 1], [3, 1, 1], [2, 3, 3]])
+    told = torch.zeros((4, COLUMNS), dtype=torch.long)
+    losses, weights = [], []
+    for parts in (1, 2):
+        training = Training(tiny_transformer(), Plan(steps=3, accumulate=parts))
+        losses.append(training.advance(rows, told))
+        weights.append(training.model.state_dict()["embedding.weight"])
+    assert abs(losses[0] - losses[1]) < 1e-5
+    assert torch.allclose(weights[0], weights[1], atol=1e-4)
 
 
 def test_a_plan_needs_one_bound_and_a_checkpoint_its_own_model(tmp_path: Path) -> None:

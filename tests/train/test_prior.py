@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
 from sartor.ml import weights
-from sartor.ml.sequence_model import SequenceModel, Shape
+from sartor.ml.language_models import build
+from sartor.ml.sequence_model import Shape
+from sartor.ml.transformer import TransformerShape
 from sartor.train import corpus
-from sartor.train.prior import confidence, evaluate, export, load_checkpoint, train_prior
+from sartor.train.prior import Recipe, confidence, evaluate, load_checkpoint, train_prior
 
 SMILES = [
     "CCOC(=O)c1ccccc1",
@@ -58,35 +61,41 @@ def test_held_out_follows_the_scaffold() -> None:
     assert all(corpus.held_out("other", s) == o for s, o in zip(scaffolds, out, strict=True))
 
 
-def test_train_resume_evaluate_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("shape", [Shape("gru", 1, 16, 8), TransformerShape(1, 16, 2)])
+def test_train_resume_evaluate_export(tmp_path: Path, shape: Shape | TransformerShape) -> None:
     corpus.standardize_corpus(write_corpus(tmp_path), tmp_path, workers=1)
-    data, out, shape = tmp_path / "train.smi", tmp_path / "run", Shape("gru", 1, 16, 8)
-    report = train_prior(data, out, steps=4, shape=shape, batch=4, merges=5, samples=0)
+    data, out = tmp_path / "train.smi", tmp_path / "run"
+    recipe = Recipe(shape, steps=4, batch=4, merges=5, told=3, random=0.5)
+    report = train_prior(data, out, recipe, samples=0)
     assert report["step"] == 4 and report["left_out"] == 0 and not report["unknown_letters"]
-    again = train_prior(data, out, steps=6, shape=shape, batch=4, merges=5, resume=True, samples=10)
-    assert "validity" in again and (out / "weights/prior.safetensors").exists()
-    assert again["step"] == 6
+    again = train_prior(data, out, replace(recipe, steps=6), resume=True, samples=10)
+    path = out / f"weights/{recipe.name}.safetensors"
+    assert "validity" in again and path.exists() and again["step"] == 6
     model, _ = load_checkpoint(out)
     figures = evaluate(model, set(), n=20, batch=8)
     assert 0 <= figures["validity"] <= 1 and figures["n"] == 20
-    card = export(out, tmp_path, n=20, to=tmp_path / "weights")
-    assert {"tokenizer", "shape", "metrics", "licence", "split"} <= set(card)
-    monkeypatch.setattr(weights, "folder", lambda: tmp_path / "weights")
-    weights.card.cache_clear(), weights.load.cache_clear()
-    try:
-        shipped = SequenceModel.build(weights.card("prior"), weights.load("prior"))
-    finally:
-        weights.card.cache_clear(), weights.load.cache_clear()
-    generator = torch.Generator().manual_seed(0)
-    assert len(shipped.sample(3, generator)) == 3
+    card, arrays = weights.find(str(path))
+    assert {"tokenizer", "shape", "metrics", "licence", "split", "command"} <= set(card)
+    assert ("property_edges" in card) == isinstance(shape, TransformerShape)
+    assert len(build(card, arrays).sample(3, torch.Generator().manual_seed(0))) == 3
+
+
+def test_training_goes_on_from_earlier_weights_in_their_tokens(tmp_path: Path) -> None:
+    corpus.standardize_corpus(write_corpus(tmp_path), tmp_path, workers=1)
+    recipe = Recipe(TransformerShape(1, 16, 2), steps=2, batch=4, merges=5, told=3)
+    train_prior(tmp_path / "train.smi", tmp_path / "one", recipe, samples=10)
+    first = str(tmp_path / "one/weights/transformer.safetensors")
+    done = train_prior(tmp_path / "train.smi", tmp_path / "two", replace(recipe, start=first, steps=1), samples=10)
+    card, _ = weights.find(str(tmp_path / "two/weights/transformer.safetensors"))
+    assert card["tokenizer"] == weights.find(first)[0]["tokenizer"] and done["step"] == 1
+    assert card["training"]["went_on_from"] == first
 
 
 @pytest.mark.slow
 def test_two_processes_share_a_batch(tmp_path: Path) -> None:
     corpus.standardize_corpus(write_corpus(tmp_path), tmp_path, workers=1)
-    report = train_prior(tmp_path / "train.smi", tmp_path / "run", steps=2, shape=Shape("gru", 1, 8, 8), batch=4,
-                         merges=2, processes=2, samples=0)  # fmt: skip
-    assert report["step"] == 2
+    recipe = Recipe(Shape("gru", 1, 8, 8), steps=2, batch=4, merges=2, processes=2)
+    assert train_prior(tmp_path / "train.smi", tmp_path / "run", recipe, samples=0)["step"] == 2
 
 
 def test_confidence_holds_the_share() -> None:

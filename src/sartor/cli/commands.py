@@ -8,6 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from .console import Progress, answer, words
+from .data import data_app
+from .sampling import sample, vae_app
+from .tuning import finetune
 from .workshop import bench_app, train_app
 
 app = typer.Typer(
@@ -23,6 +26,10 @@ app = typer.Typer(
 
 app.add_typer(train_app, name="train")
 app.add_typer(bench_app, name="bench")
+app.add_typer(data_app, name="data")
+app.add_typer(vae_app, name="vae")
+app.command()(sample)
+app.command()(finetune)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]

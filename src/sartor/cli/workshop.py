@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .console import answer, words
+from .measuring import register
 
 train_app = typer.Typer(
     no_args_is_help=True,
@@ -16,7 +17,9 @@ train_app = typer.Typer(
 )
 bench_app = typer.Typer(no_args_is_help=True, help="Measurements, run as commands; each ends with one JSON line.")
 
-Data = Annotated[Path, typer.Option("--data", help="Folder with the training data (see each model's card).")]
+register(bench_app)
+
+Data = Annotated[Path, typer.Option("--data", help="File or folder with the training data (see each model's card).")]
 Out = Annotated[Path, typer.Option("-o", "--out", help="Work folder: checkpoints, logs and the finished weights.")]
 Seed = Annotated[int, typer.Option(help="Seed of the run.")]
 Resume = Annotated[bool, typer.Option("--resume/--fresh", help="Go on from the last checkpoint in the work folder.")]
@@ -26,22 +29,55 @@ Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on st
 @train_app.command("prior")
 def prior(
     data: Data,
-    out: Out,
-    minutes: Annotated[float, typer.Option(help="Wall-clock budget of the training.", min=0.1)] = 97.0,
+    out: Out = Path("prior-run"),
+    kind: Annotated[str, typer.Option(help="transformer, gru or lstm.")] = "transformer",
+    minutes: Annotated[float, typer.Option(help="Wall-clock budget of the training.", min=0.01)] = 97.0,
+    start: Annotated[str, typer.Option("--from", help="Model to go on from: a shipped name or a path.")] = "",
     seed: Seed = 0,
-    processes: Annotated[int, typer.Option(help="Processes that share every batch, one thread each.", min=1)] = 2,
+    cores: Annotated[int, typer.Option(help="Threads of each process.", min=1)] = 2,
+    processes: Annotated[int, typer.Option(help="Processes that share every batch.", min=1)] = 1,
+    batch: Annotated[int, typer.Option(help="Texts a step, over all processes.", min=1)] = 192,
+    accumulate: Annotated[int, typer.Option(help="Parts each step is cut into, where memory is short.", min=1)] = 1,
+    device: Annotated[str, typer.Option(help="cpu or cuda (bfloat16).")] = "cpu",
+    samples: Annotated[int, typer.Option(help="Samples for the card's figures; 0 writes no weights.", min=0)] = 10_000,
     resume: Resume = True,
 ) -> None:
-    """Train the language model of the shipped prior on a standardized corpus (standardized first where needed).
+    """Train a language model of molecules on anybody's list of them, standardized first where needed.
 
-    The corpus is ``chembl_like.tsv.gz``, a table with a smiles column, or a folder made from one. The weights, with
-    validity, uniqueness and novelty in their card, are written to the folder ``weights`` in the work folder.
+    DATA is a .smi, .csv or .tsv (gzipped or not), or a folder that `sartor data standardize` made. A run that was
+    killed goes on from its last checkpoint when the same command is run again. The weights, with validity, uniqueness,
+    novelty and held-out loss in their card, are written to the folder `weights` in the work folder. Several processes:
+    --processes here, or start the command under torchrun with one device each.
+
+    Example: `sartor train prior --data my.smi -o run --minutes 60`
     """
+    from sartor.core import OrderError
     from sartor.ml.sequence_model import Shape
-    from sartor.train.prior import train_prior
+    from sartor.ml.transformer import TransformerShape
+    from sartor.train.prior import Recipe, train_prior
 
-    shape = Shape("gru", 2, 512, 128)
-    answer(train_prior(data, out, minutes, seed, resume, shape=shape, processes=processes))
+    if kind not in ("transformer", "gru", "lstm"):
+        raise OrderError(f"--kind is transformer, gru or lstm, not {kind!r}")
+    shape = TransformerShape() if kind == "transformer" else Shape(kind, 2, 512, 128)
+    peak = 4e-3 if kind == "transformer" else 2e-3
+    recipe = Recipe(shape, start, minutes, batch=batch, peak=peak / 4 if start else peak, seed=seed,
+                    processes=processes, cores=cores, accumulate=accumulate, device=device)  # fmt: skip
+    answer(train_prior(data, out, recipe, resume, samples))
+
+
+@train_app.command("vae")
+def vae(
+    data: Data,
+    out: Out = Path("vae-run"),
+    minutes: Annotated[float, typer.Option(help="Wall-clock budget of the training.", min=0.01)] = 45.0,
+    seed: Seed = 0,
+    cores: Annotated[int, typer.Option(help="Threads.", min=1)] = 2,
+    resume: Resume = True,
+) -> None:
+    """Train the autoencoder on anybody's list of molecules; weights and card go to the folder `weights`."""
+    from sartor.train.vae import train_vae
+
+    answer(train_vae(data, out, minutes, seed, resume, cores=cores))
 
 
 @train_app.command("potency")

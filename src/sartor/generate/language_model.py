@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sartor.chem import parse
 from sartor.chem.randomize import randomized
-from sartor.core import Card, PartError
+from sartor.core import Card
 from sartor.ml import weights
 
 
@@ -27,7 +27,7 @@ class LanguageModel:
     class Config(BaseModel):
         """Settings; ``randomized`` also teaches that many random SMILES of each molecule beside its own text.
 
-        ``floor``: tokens of a lower probability are a last resort when sampling (see SequenceModel.sample).
+        ``floor``: tokens of a lower probability are a last resort when sampling (see sartor.ml.sampling).
         """
 
         model_config = ConfigDict(extra="forbid")
@@ -50,14 +50,13 @@ class LanguageModel:
         half: bool | None = None
 
     def __init__(self, config: Config, model: tuple[dict[str, Any], dict[str, np.ndarray]] | None = None) -> None:
-        """With ``model`` (a description and its arrays, see SequenceModel) no shipped weights are read."""
+        """With ``model`` (a description and its arrays, see sartor.ml.language_models) no shipped weights are read."""
+        from sartor.ml.language_models import build
         from sartor.ml.policy import Policy, PolicySettings
-        from sartor.ml.sequence_model import SequenceModel
+        from sartor.ml.sampling import Manner
 
         self.config = config
-        described, arrays = model or (weights.card(config.weights), weights.load(config.weights))
-        if "tokenizer" not in described or "shape" not in described:
-            raise PartError(f"{config.weights!r} is not a language model: its card holds no tokenizer and shape")
+        described, arrays = model or weights.find(config.weights)
         names = (
             "loss",
             "rate",
@@ -71,7 +70,8 @@ class LanguageModel:
             "half",
         )
         settings = PolicySettings(**{name: getattr(config, name) for name in names})
-        self._policy = Policy(SequenceModel.build(described, arrays), settings)
+        self._policy = Policy(build(described, arrays), settings)
+        self._manner = Manner(config.temperature, config.grammar, config.floor)
         self._learned = 0
         self.card = Card(
             name="language-model",
@@ -90,7 +90,7 @@ class LanguageModel:
         while len(made) < n:
             seed = int(rng.integers(2**62))
             share = min(256, n - len(made))
-            made += self._policy.sample(share, seed, self.config.temperature, self.config.grammar, self.config.floor)
+            made += self._policy.sample(share, seed, self._manner)
         return made
 
     def learn(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:

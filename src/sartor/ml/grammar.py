@@ -33,15 +33,16 @@ class Grammar:
         self.depth = torch.zeros(n, dtype=torch.long)
         self._texts = [Partial() for _ in range(n)]
 
-    def draw(self, scores: Tensor, generator: torch.Generator) -> Tensor:
+    def draw(self, scores: Tensor, generator: torch.Generator, ended: Tensor | None = None) -> Tensor:
         """One token each ``(batch,)`` from log-scores ``(batch, vocabulary)``, which are written into.
 
-        A text that no token can go on from is given up: it gets END, and is not a molecule.
+        A text that no token can go on from is given up: it gets END, and is not a molecule. So does one that has
+        ``ended (batch,)`` already.
         """
         scores.masked_fill_(self.depth[:, None] + self._lowest[None, :] < 0, -torch.inf)
         spare: dict[int, Tensor] = {}  # what was set aside for texts that are only finishing
         tokens = torch.zeros(len(scores), dtype=torch.long)
-        waiting = list(range(len(scores)))
+        waiting = [i for i in range(len(scores)) if ended is None or not ended[i]]
         finishing: set[int] = set()
         while waiting:
             for i in [i for i in spare if not bool(torch.isfinite(scores[i]).any())]:

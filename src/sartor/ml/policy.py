@@ -14,7 +14,9 @@ from torch import Tensor
 
 from sartor.core import PartError
 
-from .sequence_model import SequenceModel, fast_half, pad, threads
+from .language_models import LanguageModel
+from .sampling import Manner
+from .sequence_model import fast_half, pad, threads
 
 _REMEMBERED = 50_000  # prior likelihoods kept; replay asks for the same molecules again and again
 
@@ -39,9 +41,9 @@ class PolicySettings:
 
 
 class Policy:
-    """Prior (fixed) and agent (learns), both a SequenceModel of the same weights at the start."""
+    """Prior (fixed) and agent (learns), both of the same weights at the start."""
 
-    def __init__(self, prior: SequenceModel, settings: PolicySettings) -> None:
+    def __init__(self, prior: LanguageModel, settings: PolicySettings) -> None:
         self.settings = settings
         self.prior = prior.eval().requires_grad_(False)
         self._half = fast_half() if settings.half is None else settings.half
@@ -58,12 +60,12 @@ class Policy:
         self.optimizer = torch.optim.Adam(groups)
 
     def sample(
-        self, n: int, seed: int, temperature: float = 1.0, grammar: bool = True, floor: float = 0.0
+        self, n: int, seed: int, manner: Manner, prefixes: Sequence[str] = (), wishes: Sequence[int] = ()
     ) -> list[str]:
         """``n`` texts from the agent, unchecked; the same for the same seed, state and machine."""
         generator = torch.Generator().manual_seed(seed)
         with threads(self.settings.threads):
-            return self.agent.sample(n, generator, temperature, grammar, floor)
+            return self.agent.sample(n, generator, manner, prefixes, wishes)
 
     def likelihood(self, smiles: Sequence[str], prior: bool = False) -> NDArray[np.float64]:
         """Natural log-likelihood ``(n,)`` under the agent (or the prior); NaN where a letter is unknown."""
@@ -120,7 +122,7 @@ class Policy:
             return balance + s.prior_kl * (agent - prior).mean()
         return (prior + s.sigma * reward - agent).square().mean() - s.confidence_penalty * (1 / agent).mean()
 
-    def _likelihood(self, model: SequenceModel, rows: Sequence[Sequence[int]]) -> Tensor:
+    def _likelihood(self, model: LanguageModel, rows: Sequence[Sequence[int]]) -> Tensor:
         """Log-likelihoods ``(n,)`` in order; short and long sequences apart, so that less padding is computed."""
         order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
         halves = [h for h in (order[: len(order) // 2], order[len(order) // 2 :]) if h]

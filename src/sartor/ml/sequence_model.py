@@ -13,11 +13,10 @@ from torch import Tensor, nn
 
 from sartor.core import PartError
 
-from .grammar import Grammar
+from .sampling import Manner, draw
 from .tokenizer import END, Tokenizer
 
-MAX_TOKENS = 64  # the longest molecule of the training corpus has 58
-LAST_RESORT = 30.0  # nats that a token below the sampling floor is put back by: possible, but hardly ever drawn
+MAX_TOKENS = 128  # the longest molecule of the training corpus has 58; prefixes and random forms take more
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,15 @@ class SequenceModel(nn.Module):
         hidden, state = self.rnn(self.embedding(tokens), state)
         return self.out(hidden), state
 
-    def log_likelihood(self, rows: Tensor) -> Tensor:
+    def loss(self, rows: Tensor, wishes: Tensor | None = None) -> Tensor:
+        """Mean negative log-likelihood (nats) of a token; this model takes no ``wishes`` (see Transformer)."""
+        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
+        logits, _ = self(before)
+        losses = nn.functional.cross_entropy(logits.float().transpose(1, 2), rows, reduction="none")
+        mask = counted(rows)
+        return (losses * mask).sum() / mask.sum()
+
+    def log_likelihood(self, rows: Tensor, wishes: Tensor | None = None) -> Tensor:
         """Natural log-likelihood ``(batch,)`` of whole sequences; ``rows (batch, tokens)`` are padded with END."""
         before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
         logits, _ = self(before)
@@ -75,43 +82,21 @@ class SequenceModel(nn.Module):
 
     @torch.no_grad()
     def sample(
-        self, n: int, generator: torch.Generator, temperature: float = 1.0, grammar: bool = True, floor: float = 0.0
+        self,
+        n: int,
+        generator: torch.Generator,
+        manner: Manner = Manner(),
+        prefixes: Sequence[str] = (),
+        wishes: Sequence[int] = (),
     ) -> list[str]:
-        """``n`` texts drawn from the model, in order; a sequence not closed within MAX_TOKENS comes back cut.
-
-        With ``grammar`` a token is not drawn after which no continuation could be a molecule (see ml.grammar). A token
-        of a probability below ``floor`` is drawn only where the grammar leaves no other (epsilon sampling, Hewitt et
-        al. 2022, Findings of EMNLP): one such token tends to derail the rest of the text.
-        """
-        rows = torch.zeros((n, MAX_TOKENS), dtype=torch.long)
-        alive = torch.arange(n)
-        tokens = torch.zeros((n, 1), dtype=torch.long)
-        state: Any = None
-        rules = Grammar(self.tokenizer, n) if grammar else None
-        for position in range(MAX_TOKENS):
-            logits, state = self(tokens, state)
-            scores = logits[:, 0].float() / temperature
-            if floor > 0:
-                shares = torch.softmax(scores, dim=1)
-                scores = torch.where(shares < floor, scores - LAST_RESORT, scores)
-            if rules is None:
-                tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)
-            else:
-                tokens = rules.draw(scores, generator)[:, None]
-            rows[alive, position] = tokens[:, 0]
-            going = torch.nonzero(tokens[:, 0] != END)[:, 0]
-            if not len(going):
-                break
-            if len(going) < len(alive):  # finished sequences leave the batch
-                alive, tokens = alive[going], tokens[going]
-                state = _take(state, going)
-                if rules is not None:
-                    rules.take(going)
-        return [self.tokenizer.decode(row) for row in rows.tolist()]
+        """``n`` texts drawn from the model, in order (see sampling.draw). This model takes no ``wishes``."""
+        if any(wishes):
+            raise PartError("a recurrent prior cannot be asked for properties; use the transformer")
+        return draw(lambda _: _Growing(self), self.tokenizer, n, MAX_TOKENS, generator, manner, prefixes)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """The weights as half-precision arrays, by name."""
-        return {k: v.detach().numpy().astype(np.float16) for k, v in self.state_dict().items()}
+        return {k: v.detach().cpu().numpy().astype(np.float16) for k, v in self.state_dict().items()}
 
     def describe(self) -> dict[str, Any]:
         """What a card must hold so that ``build`` can make this model again."""
@@ -145,7 +130,18 @@ def counted(rows: Tensor) -> Tensor:
     return ((ended == 0) | ((ended == 1) & (rows == END))).float()
 
 
-def _take(state: Any, going: Tensor) -> Any:
-    if isinstance(state, tuple):
-        return tuple(part[:, going].contiguous() for part in state)
-    return state[:, going].contiguous()
+class _Growing:
+    """A batch of texts that grow by one token a step."""
+
+    def __init__(self, model: SequenceModel) -> None:
+        self.model, self.state = model, None
+
+    def step(self, tokens: Tensor) -> Tensor:
+        logits, self.state = self.model(tokens[:, None], self.state)
+        return logits[:, 0]
+
+    def take(self, going: Tensor) -> None:
+        if isinstance(self.state, tuple):
+            self.state = tuple(part[:, going].contiguous() for part in self.state)
+        elif self.state is not None:
+            self.state = self.state[:, going].contiguous()

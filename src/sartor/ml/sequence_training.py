@@ -16,7 +16,10 @@ import torch.distributed as dist
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .sequence_model import SequenceModel, counted
+from .language_models import LanguageModel
+from .muon import Muon
+from .sequence_model import SequenceModel, fast_half
+from .vae import Vae
 
 POOL = 50  # batches sorted by length together: little padding, still a random order
 
@@ -26,7 +29,8 @@ class Plan:
     """How to train. Exactly one of ``steps`` and ``minutes`` is positive and bounds the schedule.
 
     ``rank`` of ``world`` processes takes its share of every batch and averages gradients with the others, which
-    meet at the file ``meeting``.
+    meet at the file ``meeting`` (none: as torchrun's environment says). A process cuts its share into ``accumulate``
+    parts, whose gradients add up, where memory is short. On ``device`` "cuda" products are in bfloat16.
     """
 
     steps: int = 0
@@ -40,6 +44,8 @@ class Plan:
     rank: int = 0
     world: int = 1
     meeting: str = ""
+    accumulate: int = 1
+    device: str = "cpu"
 
     def rate(self, progress: float) -> float:
         """Learning rate at a progress 0..1: linear warm-up, then cosine down to a hundredth of the peak."""
@@ -47,6 +53,26 @@ class Plan:
             return self.peak * (0.02 + 0.98 * progress / self.warm)
         turn = math.pi * min((progress - self.warm) / (1 - self.warm), 1.0)
         return self.peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(turn)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A tokenized corpus: ``flat (total,)`` tokens, ``starts (rows + 1,)`` offsets, and what is told beside each text:
+    ``told (rows, columns)``, wishes (integers) for a transformer, properties (floats) for an autoencoder.
+    """
+
+    flat: NDArray[np.int16]
+    starts: NDArray[np.int64]
+    told: NDArray[np.int16] | NDArray[np.float32]
+
+    def take(self, rows: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
+        """Sequences, each with its END and padded with END ``(batch, longest)``, and what is told."""
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        out = np.zeros((len(rows), int(lengths.max())), dtype=np.int64)
+        for i, row in enumerate(rows):
+            out[i, : lengths[i]] = self.flat[self.starts[row] : self.starts[row + 1]]
+        told = self.told[rows]
+        return torch.from_numpy(out), torch.from_numpy(told.astype(np.int64) if told.dtype == np.int16 else told)
 
 
 def batches(starts: NDArray[np.int64], batch: int, seed: int, epoch: int) -> list[NDArray[np.int64]]:
@@ -62,23 +88,14 @@ def batches(starts: NDArray[np.int64], batch: int, seed: int, epoch: int) -> lis
     return [made[i] for i in rng.permutation(len(made))]
 
 
-def gather(flat: NDArray[np.int16], starts: NDArray[np.int64], rows: NDArray[np.int64]) -> Tensor:
-    """Sequences ``rows`` of a flat corpus, each with its END, padded with END: ``(batch, longest)``."""
-    lengths = starts[rows + 1] - starts[rows]
-    out = np.zeros((len(rows), int(lengths.max())), dtype=np.int64)
-    for i, row in enumerate(rows):
-        out[i, : lengths[i]] = flat[starts[row] : starts[row + 1]]
-    return torch.from_numpy(out)
-
-
 class Training:
     """One run: model, optimizer, averaged weights, and where in the data it stands."""
 
-    def __init__(self, model: SequenceModel, plan: Plan) -> None:
+    def __init__(self, model: LanguageModel | Vae, plan: Plan) -> None:
         if (plan.steps > 0) == (plan.minutes > 0):
             raise ValueError("a plan gives either steps or minutes")
-        self.model, self.plan = model, plan
-        self.optimizer = torch.optim.AdamW(model.parameters(), lr=plan.peak, weight_decay=0.01)
+        self.model, self.plan = model.to(plan.device), plan
+        self.optimizer = _optimizer(model, plan)
         self.average = {k: v.detach().clone() for k, v in model.state_dict().items()}
         self.step = self.epoch = self.position = 0
         self.seconds = 0.0
@@ -88,19 +105,24 @@ class Training:
         """0 at the start, 1 when the plan is fulfilled."""
         return self.step / self.plan.steps if self.plan.steps else self.seconds / 60 / self.plan.minutes
 
-    def advance(self, rows: Tensor) -> float:
-        """One optimizer step on ``rows (batch, tokens)``; returns the loss in nats per token."""
+    def advance(self, rows: Tensor, told: Tensor) -> float:
+        """One optimizer step on ``rows (batch, tokens)`` and what is ``told`` beside them; returns the model's loss."""
+        torch.manual_seed(self.plan.seed * 1_000_003 + self.step)  # an autoencoder's noise is the same after a resume
+        if isinstance(self.model, Vae):
+            self.model.at(self.progress)
         rate = self.plan.rate(self.progress)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits, _ = self.model(before)
-        losses = nn.functional.cross_entropy(logits.float().transpose(1, 2), rows, reduction="none")
-        mask = counted(rows)
-        loss = (losses * mask).sum() / mask.sum()
+        total = 0.0
+        half = self.plan.device != "cpu" or fast_half()
         self.optimizer.zero_grad()
-        loss.backward()
+        parts = [k for k in np.array_split(np.arange(len(rows)), self.plan.accumulate) if len(k)]
+        for part in parts:
+            with torch.autocast(self.plan.device, dtype=torch.bfloat16, enabled=half):
+                loss = self.model.loss(rows[part].to(self.plan.device), told[part].to(self.plan.device))
+            share = len(part) / len(rows)
+            (loss * share).backward()
+            total += float(loss.detach()) * share
         if self.plan.world > 1:
             _average_gradients(self.model, self.plan.world)
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -109,7 +131,7 @@ class Training:
         keep = min(self.plan.decay, (1 + self.step) / (10 + self.step))
         now = self.model.state_dict()
         torch._foreach_lerp_([self.average[k] for k in now], [now[k] for k in now], 1 - keep)
-        return float(loss.detach())
+        return total
 
     def save(self, path: Path) -> None:
         """Everything needed to go on, written atomically."""
@@ -126,7 +148,7 @@ class Training:
 
     def restore(self, path: Path) -> None:
         """Go on from a checkpoint of the same model and plan."""
-        data = torch.load(path, weights_only=True)
+        data = torch.load(path, weights_only=True, map_location=self.plan.device)
         if data["describe"] != self.model.describe():
             raise ValueError(f"{path} holds another model or tokenizer; start without resuming")
         self.model.load_state_dict(data["model"])
@@ -137,27 +159,26 @@ class Training:
 
 def run(
     training: Training,
-    flat: NDArray[np.int16],
-    starts: NDArray[np.int64],
+    corpus: Rows,
     checkpoint: Path,
     tell: Callable[[dict[str, float]], None],
     stop_at: int = 0,
 ) -> None:
     """Train until the plan is fulfilled (or until step ``stop_at``); rank 0 saves ``checkpoint`` on the way."""
     plan = training.plan
-    order = batches(starts, plan.batch, plan.seed, training.epoch)
+    order = batches(corpus.starts, plan.batch, plan.seed, training.epoch)
     saved = last = time.monotonic()
     losses: list[float] = []
     while training.progress < 1 and not (stop_at and training.step >= stop_at):
         if training.position >= len(order):
             training.epoch, training.position = training.epoch + 1, 0
-            order = batches(starts, plan.batch, plan.seed, training.epoch)
+            order = batches(corpus.starts, plan.batch, plan.seed, training.epoch)
         rows = order[training.position][plan.rank :: plan.world]
         training.position += 1
         # A last, short batch can leave a process without rows; all skip it alike.
         if len(order[training.position - 1]) < plan.world:
             continue
-        losses.append(training.advance(gather(flat, starts, rows)))
+        losses.append(training.advance(*corpus.take(rows)))
         now = time.monotonic()
         training.seconds += now - last
         last = now
@@ -172,12 +193,24 @@ def run(
             saved = now
     if plan.rank == 0:
         training.save(checkpoint)
+    if plan.world > 1:
+        dist.barrier()
 
 
 def join(plan: Plan) -> None:
     """Meet the other processes of a plan (nothing to do for a world of one)."""
     if plan.world > 1:
-        dist.init_process_group("gloo", init_method=f"file://{plan.meeting}", rank=plan.rank, world_size=plan.world)
+        place = f"file://{plan.meeting}" if plan.meeting else "env://"
+        backend = "gloo" if plan.device == "cpu" else "nccl"
+        dist.init_process_group(backend, init_method=place, rank=plan.rank, world_size=plan.world)
+
+
+def _optimizer(model: LanguageModel | Vae, plan: Plan) -> torch.optim.Optimizer:
+    if isinstance(model, SequenceModel):
+        return torch.optim.AdamW(model.parameters(), lr=plan.peak, weight_decay=0.01)
+    matrices = model.matrices()
+    held = {id(p) for p in matrices}
+    return Muon(matrices, [p for p in model.parameters() if id(p) not in held], lr=plan.peak)
 
 
 def _average_gradients(model: nn.Module, world: int) -> None:

@@ -27,6 +27,11 @@ def letters(smiles: str) -> list[str] | None:
     return found if sum(map(len, found)) == len(smiles) and found else None
 
 
+def is_ring_label(letter: str) -> bool:
+    """True for ``1`` … ``9``, ``0`` and ``%10`` … ``%99``."""
+    return letter[0].isdigit() or letter[0] == "%"
+
+
 class Tokenizer:
     """A fixed vocabulary: token 0 ends a sequence, then the letters, then one token per merge in order of rank."""
 
@@ -124,24 +129,34 @@ class Tokenizer:
 
 
 def learn_tokenizer(
-    smiles: Sequence[str], merges: int, least: int = 1, sample: int = 100_000, seed: int = 0
+    smiles: Sequence[str],
+    merges: int,
+    least: int = 1,
+    sample: int = 100_000,
+    seed: int = 0,
+    alphabet: Sequence[str] = (),
+    rings_apart: bool = False,
 ) -> Tokenizer:
     """Letters seen in at least ``least`` molecules, and the ``merges`` most frequent pairs of a random ``sample``.
 
     Greedy byte-pair encoding; ties go to the lower pair of numbers, so that the same texts give the same vocabulary.
+    ``alphabet`` joins the letters whether seen or not. With ``rings_apart`` a ring label is never part of a merge:
+    more tokens a molecule, but a model that closes a ring says that and nothing else.
     """
     counts: Counter[str] = Counter()
     for text in smiles:
         counts.update(set(letters(text) or ()))
+    counts.update({x: least for x in alphabet if x not in counts})
     alphabet = sorted((x for x, n in counts.items() if n >= least), key=lambda x: (-counts[x], x))
     plain = Tokenizer(alphabet, [])
+    joins = np.array([False, *(not (rings_apart and is_ring_label(x)) for x in alphabet), *[True] * merges])
     pick = np.random.default_rng(seed).permutation(len(smiles))[:sample]
     flat, _ = plain._flat([smiles[i] for i in np.sort(pick)])
     made: list[tuple[int, int]] = []
     size = len(alphabet) + 1
     for new in range(size, size + merges):
         left, right = flat[:-1].astype(np.int64), flat[1:].astype(np.int64)
-        inside = (left != END) & (right != END)
+        inside = joins[left] & joins[right]
         pairs = np.bincount(left[inside] * new + right[inside])
         if not len(pairs) or pairs.max() < 2:
             break

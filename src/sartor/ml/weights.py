@@ -34,22 +34,33 @@ def save(name: str, arrays: dict[str, np.ndarray], card: dict[str, Any], to: Pat
 
 
 @lru_cache(maxsize=32)
-def card(name: str) -> dict[str, Any]:
-    """The card of a shipped model; PartError where there is none."""
-    path = folder() / f"{name}.card.json"
+def card(name: str, where: Path | None = None) -> dict[str, Any]:
+    """The card of a shipped model (or of one in the folder ``where``); PartError where there is none."""
+    path = (where or folder()) / f"{name}.card.json"
     if not path.exists():
-        known = sorted(p.name.removesuffix(".card.json") for p in folder().glob("*.card.json"))
-        raise PartError(f"no shipped model is called {name!r}; shipped: {', '.join(known) or 'none'}")
+        known = sorted(p.name.removesuffix(".card.json") for p in path.parent.glob("*.card.json"))
+        place = f"in {where}" if where else "shipped"
+        raise PartError(f"no model {place} is called {name!r}; there: {', '.join(known) or 'none'}")
     return json.loads(path.read_text())
 
 
 @lru_cache(maxsize=8)
-def load(name: str) -> dict[str, np.ndarray]:
-    """The arrays of a shipped model, hash checked. Do not write into them: they are shared."""
-    expected = card(name)["sha256"]
-    path = folder() / f"{name}.safetensors"
+def load(name: str, where: Path | None = None) -> dict[str, np.ndarray]:
+    """The arrays of a model, hash checked. Do not write into them: they are shared."""
+    expected = card(name, where)["sha256"]
+    path = (where or folder()) / f"{name}.safetensors"
     if not path.exists():
         raise PartError(f"{path.name} is missing beside its card; reinstall sartor")
     if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         raise PartError(f"{path.name} is not the file its card describes (sha256 differs); reinstall sartor")
     return load_file(path)
+
+
+def find(reference: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Card and arrays of a shipped model's name, or of a path such as ``run/weights/transformer.safetensors``."""
+    if not reference.endswith(".safetensors"):
+        return card(reference), load(reference)
+    path = Path(reference)
+    if not path.exists():
+        raise PartError(f"there is no file {path}; give the name of a shipped model or the path of a .safetensors")
+    return card(path.stem, path.parent.resolve()), load(path.stem, path.parent.resolve())

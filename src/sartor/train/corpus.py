@@ -265,18 +265,20 @@ def _report(journal: journals.Journal, workers: int) -> dict[str, Any]:
 def find_corpus(data: Path, out: Path) -> Path:
     """The folder of a standardized corpus for ``data``; standardizes it into ``out`` where that is still to do.
 
-    ``data`` is a folder that ``standardize_corpus`` made (or its ``train.smi``), a table with a smiles column, or a
-    folder that holds ``chembl_like.tsv.gz`` (itself or under ``molecules/``). ValueError where it is none of these.
+    ``data`` is a folder that ``standardize_corpus`` made (or its ``train.smi``), a file that it reads (.smi, .csv,
+    .tsv, gzipped or not), or a folder that holds ``chembl_like.tsv.gz`` (itself or under ``molecules/``). ValueError
+    where it is none of these.
     """
     for folder in (data, data.parent if data.name == "train.smi" else data, out):
         if (folder / "train.done").exists():
             return folder
     tables = [data, data / "chembl_like.tsv.gz", data / "molecules" / "chembl_like.tsv.gz"]
-    table = next((t for t in tables if t.is_file() and t.name.endswith((".tsv", ".tsv.gz"))), None)
+    endings = tuple(e + z for e in (".smi", ".txt", ".csv", ".tsv") for z in ("", ".gz"))
+    table = next((t for t in tables if t.is_file() and t.name.endswith(endings)), None)
     if table is None:
         raise ValueError(
-            f"{data} holds no corpus: expected a table (.tsv, .tsv.gz), chembl_like.tsv.gz in the folder, or the "
-            "folder of a standardized corpus"
+            f"{data} holds no corpus: expected a list or table of SMILES ({', '.join(endings)}), a folder with "
+            "chembl_like.tsv.gz, or the folder of a standardized corpus"
         )
     standardize_corpus(table, out)
     return out

@@ -1,91 +1,100 @@
-"""The language model prior: tokenizer, training, evaluation and export of its weights.
-
-Run as ``python -m sartor.train.prior train --data corpus/train.smi --out prior --minutes 70``, then
-``python -m sartor.train.prior export --out prior --corpus corpus``.
-"""
+"""Language model priors: training, evaluation and export of their weights. Run as ``sartor train prior``."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import multiprocessing
 import os
 import time
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from sartor.chem import parse
 from sartor.ml import weights
-from sartor.ml.sequence_model import SequenceModel, Shape, pad, threads
+from sartor.ml.language_models import LanguageModel, build, empty
+from sartor.ml.sampling import Manner
+from sartor.ml.sequence_model import Shape, pad, threads
 from sartor.ml.sequence_training import Plan, Training, join, run
-from sartor.ml.tokenizer import Tokenizer, learn_tokenizer
+from sartor.ml.tokenizer import Tokenizer
+from sartor.ml.transformer import TransformerShape
 from sartor.train.corpus import find_corpus, read_smiles
+from sartor.train.prior_rows import load_rows, prepare
 
-NAME = "prior"
-MERGES = 400
-FLOOR = 0.001  # the default of the generator that ships (see SequenceModel.sample)
-
-
-def prepare(data: Path, out: Path, merges: int = MERGES, seed: int = 0) -> dict[str, Any]:
-    """Tokenizer and tokens of a corpus, kept in ``out/tokens.npz`` and ``out/tokenizer.json`` (made once)."""
-    out.mkdir(parents=True, exist_ok=True)
-    report_file = out / "tokens.json"
-    if report_file.exists():
-        return json.loads(report_file.read_text())
-    smiles = read_smiles(data)
-    tokenizer = learn_tokenizer(smiles, merges, least=1, seed=seed)
-    flat, starts, unknown = tokenizer.encode_corpus(smiles)
-    np.savez(out / "tokens.npz", flat=flat, starts=starts)
-    (out / "tokenizer.json").write_text(json.dumps(tokenizer.to_json()))
-    report = {
-        "molecules": len(starts) - 1,
-        "left_out": len(smiles) - (len(starts) - 1),
-        "unknown_letters": dict(unknown.most_common()),
-        "vocabulary": len(tokenizer),
-        "tokens_per_molecule": round(float(len(flat) / (len(starts) - 1)), 2),
-    }
-    report_file.write_text(json.dumps(report, indent=1) + "\n")
-    return report
+NAMES = {"gru": "prior", "lstm": "prior", "transformer": "transformer"}
+MERGES = {"prior": 400, "transformer": 800}
+FLOOR = 0.002  # what the house draws with (see sartor.ml.sampling.Manner)
 
 
-def train_prior(
-    data: Path,
-    out: Path,
-    minutes: float = 0.0,
-    seed: int = 0,
-    resume: bool = False,
-    steps: int = 0,
-    shape: Shape | None = None,
-    processes: int = 1,
-    batch: int = 256,
-    peak: float = 2e-3,
-    merges: int = MERGES,
-    samples: int = 10_000,
-) -> dict[str, Any]:
-    """Train on ``data`` (see ``corpus.find_corpus``) for ``minutes`` or ``steps``; ``out/checkpoint.pt`` is the result.
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What to train and how: a model's shape, or ``start``, a model to go on from (its shape and tokens are kept).
+
+    ``merges`` 0 takes the kind's own number. A transformer also learns ``told`` molecules with their properties and a
+    share ``random`` of the corpus written in random order (see prior_rows.prepare).
+    """
+
+    shape: Shape | TransformerShape = field(default_factory=TransformerShape)
+    start: str = ""
+    minutes: float = 0.0
+    steps: int = 0
+    batch: int = 192
+    peak: float = 4e-3
+    merges: int = 0
+    told: int = 120_000
+    random: float = 0.15
+    seed: int = 0
+    processes: int = 1
+    cores: int = 1
+    accumulate: int = 1
+    device: str = "cpu"
+
+    @property
+    def name(self) -> str:
+        """What its weights are called."""
+        return NAMES["transformer" if isinstance(self.shape, TransformerShape) else self.shape.cell]
+
+    def plan(self, meeting: str = "") -> Plan:
+        """The training plan, in torchrun's world where that started us."""
+        world = int(os.environ.get("WORLD_SIZE", "1")) if self.processes == 1 else self.processes
+        rank = int(os.environ.get("RANK", "0"))
+        return Plan(self.steps, self.minutes, self.batch, self.peak, seed=self.seed, rank=rank, world=world,
+                    meeting=meeting if self.processes > 1 else "", accumulate=self.accumulate,
+                    device=self.device)  # fmt: skip
+
+
+def train_prior(data: Path, out: Path, recipe: Recipe, resume: bool = False, samples: int = 10_000) -> dict[str, Any]:
+    """Train on ``data`` (see ``corpus.find_corpus``) as ``recipe`` says; ``out/checkpoint.pt`` is the result.
 
     With ``resume`` a run that was interrupted goes on where its last checkpoint stands (every three minutes).
-    ``processes`` share every batch, one thread each. With ``samples`` the result is evaluated on that many and
+    ``processes`` share every batch, ``cores`` threads each. With ``samples`` the result is evaluated on that many and
     written with its card to ``out/weights``. Returns the tokenizer's report, where training ended, and the metrics.
     """
     corpus = find_corpus(data, out / "corpus")
-    report = prepare(corpus / "train.smi", out, merges, seed)
+    told, random = (recipe.told, recipe.random) if recipe.name == "transformer" else (0, 0.0)
+    begun = weights.find(recipe.start)[0] if recipe.start else {}
+    report = prepare(
+        corpus / "train.smi",
+        out,
+        recipe.merges or MERGES[recipe.name],
+        told,
+        random,
+        recipe.seed,
+        tokenizer=Tokenizer.from_json(begun["tokenizer"]) if begun else None,
+        edges=begun.get("property_edges"),
+    )
     meeting = out / f"meeting-{os.getpid()}"
-    plan = Plan(steps=steps, minutes=minutes, batch=batch, peak=peak, seed=seed, world=processes,
-                meeting=str(meeting.resolve()))  # fmt: skip
-    made = shape or Shape()
-    if processes == 1:
-        _train_rank(plan, out, made, resume)
+    plan = recipe.plan(str(meeting.resolve()))
+    if recipe.processes == 1:
+        _train_rank(plan, out, recipe, resume)
     else:
         context = multiprocessing.get_context("spawn")
         crew = [
-            context.Process(target=_train_rank, args=(replace(plan, rank=r), out, made, resume))
-            for r in range(processes)
+            context.Process(target=_train_rank, args=(replace(plan, rank=r), out, recipe, resume))
+            for r in range(recipe.processes)
         ]
         for worker in crew:
             worker.start()
@@ -96,16 +105,20 @@ def train_prior(
             raise RuntimeError("a training process failed; its error stands above. Run again with resume")
     model, at = load_checkpoint(out)
     done = {**report, "parameters": sum(p.numel() for p in model.parameters()), **at}
-    return done | (export(out, corpus, samples, to=out / "weights")["metrics"] if samples else {})
+    if not samples or plan.rank:
+        return done
+    return done | export(out, corpus, samples, recipe.seed + 1, out / "weights", start=recipe.start)["metrics"]
 
 
-def _train_rank(plan: Plan, out: Path, shape: Shape, resume: bool) -> None:
+def _train_rank(plan: Plan, out: Path, recipe: Recipe, resume: bool) -> None:
     torch.manual_seed(plan.seed)
-    with threads(1):
+    with threads(recipe.cores):
         join(plan)
-        tokenizer = Tokenizer.from_json(json.loads((out / "tokenizer.json").read_text()))
-        stored = np.load(out / "tokens.npz")
-        training = Training(SequenceModel(tokenizer, shape), plan)
+        if recipe.start:
+            model = build(*weights.find(recipe.start))
+        else:
+            model = empty(Tokenizer.from_json(json.loads((out / "tokenizer.json").read_text())), recipe.shape)
+        training = Training(model, plan)
         checkpoint = out / "checkpoint.pt"
         if resume and checkpoint.exists():
             training.restore(checkpoint)
@@ -115,21 +128,20 @@ def _train_rank(plan: Plan, out: Path, shape: Shape, resume: bool) -> None:
                 log.write(json.dumps(figures) + "\n")
                 log.flush()
 
-            run(training, stored["flat"], stored["starts"], checkpoint, tell)
+            run(training, load_rows(out), checkpoint, tell)
 
 
-def load_checkpoint(out: Path, averaged: bool = True) -> tuple[SequenceModel, dict[str, Any]]:
+def load_checkpoint(out: Path, averaged: bool = True) -> tuple[LanguageModel, dict[str, Any]]:
     """The model of ``out/checkpoint.pt`` (with averaged weights unless told otherwise) and where it stands."""
-    data = torch.load(out / "checkpoint.pt", weights_only=True)
-    described = data["describe"]
-    model = SequenceModel(Tokenizer.from_json(described["tokenizer"]), Shape(**described["shape"]))
-    model.load_state_dict(data["average" if averaged else "model"])
+    data = torch.load(out / "checkpoint.pt", weights_only=True, map_location="cpu")
+    state = data["average" if averaged else "model"]
+    model = build(data["describe"], {k: v.numpy() for k, v in state.items()})
     step, epoch, position, seconds = data["at"]
     return model, {"step": step, "epoch": epoch, "position": position, "training_minutes": seconds / 60}
 
 
 def evaluate(
-    model: SequenceModel,
+    model: LanguageModel,
     training: set[str],
     n: int = 10_000,
     seed: int = 1,
@@ -148,7 +160,7 @@ def evaluate(
     began = time.perf_counter()
     with threads(1):
         while len(texts) < n:
-            texts += model.sample(min(batch, n - len(texts)), generator, temperature, grammar, floor)
+            texts += model.sample(min(batch, n - len(texts)), generator, Manner(temperature, grammar, floor))
     sampled = time.perf_counter()
     mols, _ = parse.batch(texts)
     done = time.perf_counter()
@@ -167,7 +179,7 @@ def evaluate(
     }
 
 
-def held_out_loss(model: SequenceModel, smiles: list[str], batch: int = 256) -> dict[str, float]:
+def held_out_loss(model: LanguageModel, smiles: list[str], batch: int = 256) -> dict[str, float]:
     """Mean negative log-likelihood of unseen molecules, in nats per molecule and per token; unknown ones counted."""
     rows = [r for r in map(model.tokenizer.encode, smiles) if r is not None]
     rows.sort(key=len)
@@ -193,7 +205,7 @@ def confidence(share: float, n: int) -> tuple[float, float]:
 
 
 def export(
-    out: Path, corpus: Path, n: int = 10_000, seed: int = 1, to: Path | None = None, command: str = ""
+    out: Path, corpus: Path, n: int = 10_000, seed: int = 1, to: Path | None = None, command: str = "", start: str = ""
 ) -> dict[str, Any]:
     """Evaluate the averaged weights of ``out`` and write them with their card; returns the card.
 
@@ -201,77 +213,48 @@ def export(
     written, with and without the sampling grammar.
     """
     trained, at = load_checkpoint(out)
-    model = SequenceModel.build(trained.describe(), trained.arrays()).eval()
+    model = build(trained.describe(), trained.arrays()).eval()
+    name = NAMES["transformer" if not isinstance(model.shape, Shape) else model.shape.cell]
     known = set(read_smiles(corpus / "train.smi"))
     metrics: dict[str, str] = {}
-    for mark, grammar, floor in (("", True, 0.0), ("_with_floor", True, FLOOR), ("_without_grammar", False, 0.0)):
+    for mark, grammar, floor in (("", True, FLOOR), ("_without_floor", True, 0.0), ("_bare", False, 0.0)):
         found = evaluate(model, known, n, seed, grammar=grammar, floor=floor)
         sizes = {
             "validity": n,
             "uniqueness": round(n * found["validity"]),
             "novelty": round(n * found["validity"] * found["uniqueness"]),
         }
-        for name, count in sizes.items():
-            low, high = confidence(found[name], max(count, 1))
-            metrics[name + mark] = f"{found[name]:.4f} (95 % CI {low:.4f} to {high:.4f}; n = {count})"
+        for key, count in sizes.items():
+            low, high = confidence(found[key], max(count, 1))
+            metrics[key + mark] = f"{found[key]:.4f} (95 % CI {low:.4f} to {high:.4f}; n = {count})"
     loss = held_out_loss(model, read_smiles(corpus / "holdout.smi"))
     metrics["held_out_nats_per_molecule"] = f"{loss['nats_per_molecule']:.3f} (n = {loss['molecules']:.0f})"
     report = json.loads((corpus / "report.json").read_text())
     tokens = json.loads((out / "tokens.json").read_text())
+    heavy = report.get("max_heavy_atoms") or report.get("settings", {}).get("max_heavy")
+    kind = "decoder-only transformer" if name == "transformer" else "recurrent language model"
     card = {
         **model.describe(),
-        "name": NAME,
-        "summary": "recurrent language model of canonical SMILES in byte-pair tokens",
+        "name": name,
+        "summary": f"{kind} of SMILES in byte-pair tokens",
         "data": "structures of ChEMBL releases 16 to 36 (EMBL-EBI), ExCAPE and DOCKSTRING, pooled and standardized",
         "licence": "CC BY-SA 3.0 (trained on ChEMBL structures, CC BY-SA 3.0, with attribution)",
         "split": f"{report['holdout']} held out, scaffold-disjoint, never trained on",
         "corpus": report,
-        "tokens": tokens,
-        "training": at,
+        "tokens": {k: v for k, v in tokens.items() if k != "property_edges"},
+        "property_edges": tokens.get("property_edges", {}),
+        "training": at | ({"went_on_from": start} if start else {}),
         "metrics": metrics,
-        "metric_definitions": "temperature 1, no filter, with the sampling grammar unless it says without; "
-        f"with_floor: tokens under {FLOOR:g} only where no other is left, as the generator draws; valid: RDKit "
-        "parses and sanitizes the text; unique: of the valid; novel: of the unique, not in the training set",
-        "domain": f"organic molecules of at most {report['max_heavy_atoms']} heavy atoms",
+        "metric_definitions": f"temperature 1; within the sampling grammar, tokens under {FLOOR:g} only where no other "
+        "is left; without_floor: within the grammar; bare: neither grammar nor floor; valid: RDKit parses and "
+        "sanitizes the text; unique: of the valid; novel: of the unique, not in the training set",
+        "domain": f"organic molecules of at most {heavy} heavy atoms",
         "limits": "few molecules of the corpus carry stereo marks, so few proposals do; the sampling grammar "
         "proposes no ring of more than 12 atoms; proposals are unchecked",
-        "command": command
-        or f"python -m sartor.train.prior train --data corpus --out run --minutes {at['training_minutes']:.0f} "
-        "--processes 2; python -m sartor.train.prior export --out run --corpus corpus",
-        "seed": seed,
+        "command": command or f"sartor train prior --data FILE -o run --minutes {at['training_minutes']:.0f}",
+        "seed": seed - 1,
     }
-    weights.save(NAME, model.arrays(), card, to)
+    if not card["property_edges"]:
+        del card["property_edges"]
+    weights.save(name, model.arrays(), card, to)
     return card
-
-
-def main() -> None:
-    """Command line of the recipe."""
-    ask = argparse.ArgumentParser(description=__doc__)
-    verbs = ask.add_subparsers(dest="verb", required=True)
-    train = verbs.add_parser("train")
-    train.add_argument("--data", type=Path, required=True)
-    train.add_argument("--minutes", type=float, default=70.0)
-    train.add_argument("--processes", type=int, default=1)
-    train.add_argument("--resume", action="store_true")
-    train.add_argument("--cell", default=Shape().cell)
-    train.add_argument("--hidden", type=int, default=Shape().hidden)
-    train.add_argument("--layers", type=int, default=Shape().layers)
-    made = verbs.add_parser("export")
-    made.add_argument("--corpus", type=Path, required=True, help="folder of sartor.train.corpus")
-    made.add_argument("--to", type=Path, help="folder to write to; the shipped weights if not given")
-    made.add_argument("-n", type=int, default=10_000)
-    for verb in (train, made):
-        verb.add_argument("--out", type=Path, required=True, help="folder of the training run")
-        verb.add_argument("--seed", type=int, default=0)
-    got = ask.parse_args()
-    if got.verb == "train":
-        shape = Shape(got.cell, got.layers, got.hidden)
-        answer = train_prior(got.data, got.out, got.minutes, got.seed, got.resume, shape=shape, processes=got.processes)
-    else:
-        card = export(got.out, got.corpus, got.n, got.seed, got.to)
-        answer = {"training": card["training"], "metrics": card["metrics"]}
-    print(json.dumps(answer, indent=1))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,142 @@
+"""Drawing texts from any model that can be stepped: grammar, probability floor, prefixes, finished texts dropped.
+
+A model offers a ``Stepper``; recurrent, transformer and autoencoder models all do, so there is one sampling loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from .grammar import Grammar
+from .tokenizer import END, Tokenizer, letters
+
+LAST_RESORT = 30.0  # nats that a token below the sampling floor is put back by: possible, but hardly ever drawn
+_COLD = 1e-3  # stands for temperature 0: the most likely token takes all, ties aside
+_SPARE = 0.125  # finished texts leave the batch once they are this share of it: moving the others costs time too
+
+
+class Stepper(Protocol):
+    """A batch of growing texts inside a model."""
+
+    def step(self, tokens: Tensor) -> Tensor:
+        """Log-scores ``(batch, vocabulary)`` of what follows, after one more token each ``(batch,)``."""
+        ...
+
+    def take(self, going: Tensor) -> None:
+        """Keep these rows of the batch."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to draw. At ``temperature`` 0 the most likely token is taken.
+
+    ``floor``: tokens of a lower probability are drawn only where the grammar leaves no other (epsilon sampling, Hewitt
+    et al. 2022, Findings of EMNLP): one such token tends to derail the rest of the text.
+
+    With ``grammar`` a token is not drawn after which no continuation could be a molecule (sartor.ml.grammar).
+    """
+
+    temperature: float = 1.0
+    grammar: bool = True
+    floor: float = 0.0
+
+
+def draw(
+    start: Callable[[int], Stepper],
+    tokenizer: Tokenizer,
+    n: int,
+    limit: int,
+    generator: torch.Generator,
+    manner: Manner,
+    prefixes: Sequence[str] = (),
+) -> list[str]:
+    """``n`` texts in order; one not closed within ``limit`` tokens comes back cut.
+
+    ``prefixes`` (none, or one each) are texts to go on from; the first letter that follows one is an atom or a bond, so
+    that what was written is finished by a chain from its last atom. A prefix that the grammar refuses, or with a letter
+    the tokenizer does not know, gives "".
+    """
+    rows = torch.zeros((n, limit), dtype=torch.long)
+    stepper = start(n)
+    told = _Prefixes(tokenizer, prefixes) if prefixes else None
+    rules = Grammar(tokenizer, n) if manner.grammar else None
+    alive = torch.arange(n)
+    ended = torch.zeros(n, dtype=torch.bool)
+    tokens = torch.zeros(n, dtype=torch.long)
+    for position in range(limit):
+        scores = _floored(stepper.step(tokens).float() / (manner.temperature or _COLD), manner.floor)
+        if told is not None:
+            told.hold(scores, alive.tolist(), tokens.tolist(), position)
+        scores[ended] = -torch.inf  # only END is left to them
+        scores[ended, END] = 0.0
+        if rules is None:
+            tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)[:, 0]
+        else:
+            tokens = rules.draw(scores, generator, ended)
+        rows[alive, position] = tokens
+        ended = ended | (tokens == END)
+        if bool(ended.all()):
+            break
+        if int(ended.sum()) >= max(1.0, _SPARE * len(ended)):
+            going = torch.nonzero(~ended)[:, 0]
+            alive, tokens, ended = alive[going], tokens[going], ended[going]
+            stepper.take(going)
+            if rules is not None:
+                rules.take(going)
+    texts = [tokenizer.decode(row) for row in rows.tolist()]
+    return texts if told is None else [t if t.startswith(p) else "" for t, p in zip(texts, prefixes, strict=True)]
+
+
+def _floored(scores: Tensor, floor: float) -> Tensor:
+    if floor <= 0:
+        return scores
+    shares = torch.softmax(scores, dim=1)
+    return torch.where(shares < floor, scores - LAST_RESORT, scores)
+
+
+class _Prefixes:
+    """Holds each text of a batch to its prefix.
+
+    The last token of a prefix may have grown into a longer one in the texts the model learned from; so the token in its
+    place may be any that begins with the same letters and goes on with an atom or a bond.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, prefixes: Sequence[str]) -> None:
+        found = [letters(text) or [] for text in tokenizer.texts]
+        self._opens = torch.tensor([bool(f) and _is_chain(f[0]) for f in found])
+        self._longer: dict[int, Tensor] = {}
+        self._letters = found
+        self._rows = [tokenizer.encode(p) if p else [] for p in prefixes]
+
+    def hold(self, scores: Tensor, numbers: Sequence[int], last: Sequence[int], position: int) -> None:
+        """Rule out what does not fit the prefixes of texts ``numbers`` at a position; ``last``: their last tokens."""
+        for i, number in enumerate(numbers):
+            row = self._rows[number]
+            if row is None:
+                scores[i] = -torch.inf
+                scores[i, END] = 0.0
+            elif position < len(row) - 1:
+                kept = scores[i, row[position]].clone()
+                scores[i] = -torch.inf
+                scores[i, row[position]] = torch.nan_to_num(kept, neginf=0.0)
+            elif position == len(row) - 1:
+                scores[i].masked_fill_(~self._grown(row[-1]), -torch.inf)
+            elif row and position == len(row) and last[i] == row[-1]:
+                scores[i].masked_fill_(~self._opens, -torch.inf)
+
+    def _grown(self, token: int) -> Tensor:
+        if token not in self._longer:
+            base = self._letters[token]
+            fits = [f[: len(base)] == base and (len(f) == len(base) or _is_chain(f[len(base)])) for f in self._letters]
+            self._longer[token] = torch.tensor(fits)
+        return self._longer[token]
+
+
+def _is_chain(letter: str) -> bool:
+    return letter[0].isalpha() or letter[0] in "[-=#$:/\\~"
