@@ -7,8 +7,10 @@ import pytest
 import torch
 from pydantic import ValidationError
 
+from sartor.chem.parse import batch
 from sartor.core import Generator, PartError
 from sartor.generate.language_model import LanguageModel
+from sartor.known.index import known
 from sartor.ml.sequence_model import SequenceModel, Shape, pad
 from sartor.ml.tokenizer import learn_tokenizer
 
@@ -36,10 +38,21 @@ def part(model: Any, **settings: Any) -> LanguageModel:
 def test_it_is_a_generator_and_repeats_itself(model: Any) -> None:
     one, two = part(model), part(model)
     assert isinstance(one, Generator) and one.card.name == "language-model"
-    first = one.propose(300, np.random.default_rng(5))
-    assert len(first) == 300 and first == two.propose(300, np.random.default_rng(5))
-    assert first != one.propose(300, np.random.default_rng(6))
+    first = one.raw(300, np.random.default_rng(5))
+    assert len(first) == 300 and first == two.raw(300, np.random.default_rng(5))
+    assert first != one.raw(300, np.random.default_rng(6))
     assert one.propose(0, np.random.default_rng(0)) == []
+
+
+def test_it_proposes_only_distinct_new_molecules_and_counts_the_others(model: Any) -> None:
+    lm = part(model, grammar=False, floor=0.0)
+    made = lm.propose(100, np.random.default_rng(5))
+    mols, bad = batch(made)
+    assert made and not bad and tuple(made) == mols.smiles and len(set(made)) == len(made) and not any(known(made))
+    away = lm.turned_away
+    assert away["invalid"] and away["duplicate"] and away["training molecule"] + len(made) > 0
+    assert sum(away.values()) + len(made) <= 400
+    assert made == part(model, grammar=False, floor=0.0).propose(100, np.random.default_rng(5))
 
 
 @pytest.mark.parametrize("loss", ["dap", "tb"])

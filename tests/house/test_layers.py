@@ -12,7 +12,7 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "sartor"
 LAYERS = (
     {"core"},
     {"chem", "ml", "facts", "testing"},
-    {"pharmacology"},
+    {"pharmacology", "known"},
     {"read", "personalize", "generate", "score", "optimize", "explain", "report"},
     {"app"},
     {"cli", "bench", "train"},
@@ -23,6 +23,8 @@ DOORS = {
     "torch": {"ml", "train"},
     "rdkit": {"chem", "train", "bench"},
     "safetensors": {"ml"},
+    "selfies": {"chem"},
+    "fcd_torch": {"ml"},
     "polars": {"report", "train", "bench"},
     "lightgbm": {"train"},
     "sklearn": {"train"},

@@ -10,9 +10,9 @@ from typing import Protocol
 
 import numpy as np
 
-from sartor.chem import parse
 from sartor.chem.stability import unstable
 from sartor.core import Refusal
+from sartor.generate.sieve import sift
 from sartor.ml import weights
 
 BATCH = 256
@@ -68,8 +68,6 @@ def sample_molecules(
 
     ``progress`` is told how many there are. Refusal where the model has nothing new to say any more.
     """
-    from sartor.score.novelty import known_batch
-
     writer = open_writer(model, threads)
     rng = np.random.default_rng(seed)
     got, seen, idle = Sampled(), set[str](), 0
@@ -77,24 +75,12 @@ def sample_molecules(
     while len(got.smiles) < n:
         texts = writer.texts(BATCH, rng, **extra)
         got.drawn += len(texts)
-        mols, bad = parse.batch(texts)
-        got.turned_away["invalid"] += len(bad)
-        fresh = []
-        for i, smiles in enumerate(mols.smiles):
-            if smiles in seen:
-                got.turned_away["duplicate"] += 1
-            else:
-                seen.add(smiles)
-                fresh.append(i)
-        new = mols.take(fresh)
+        new = sift(texts, seen, got.turned_away)
         before = len(got.smiles)
-        for smiles, name, group in zip(new.smiles, known_batch(new), unstable(new), strict=True):
-            if len(got.smiles) == n:
-                break
-            reason = "known drug" if name.startswith("known drug") else name or (f"unstable: {group}" if group else "")
-            if reason:
-                got.turned_away[reason] += 1
-            else:
+        for smiles, group in zip(new.smiles, unstable(new), strict=True):
+            if group:
+                got.turned_away[f"unstable: {group}"] += 1
+            elif len(got.smiles) < n:
                 got.smiles.append(smiles)
         idle = 0 if len(got.smiles) > before else idle + 1
         if idle >= _PATIENCE:

@@ -40,7 +40,7 @@ def known_by_index() -> Known:
 
     Stricter than a file: tautomers and protonation states of a training molecule are known too.
     """
-    from sartor.score.novelty import known
+    from sartor.known.index import known
 
     return lambda smiles: [bool(why) for why in known(smiles)]
 

@@ -110,19 +110,3 @@ def loop(
         words.print(f"{name}: {value:.4g}" if isinstance(value, float) else f"{name}: {value}", markup=False)
     if as_json:
         answer(figures)
-
-
-@bench_app.command("prior")
-def prior_quality(
-    samples: Annotated[int, typer.Option(help="Samples at temperature 1.", min=100)] = 10000,
-    seed: Seed = 20261,
-    as_json: Json = False,
-) -> None:
-    """Validity, uniqueness and novelty of the shipped prior."""
-    from sartor.bench.prior import measure_prior
-
-    figures = measure_prior(samples, seed)
-    for name, value in figures.items():
-        words.print(f"{name}: {value:.4g}" if isinstance(value, float) else f"{name}: {value}", markup=False)
-    if as_json:
-        answer(figures)

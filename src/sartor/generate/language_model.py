@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -14,14 +15,18 @@ from sartor.chem.randomize import randomized
 from sartor.core import Card
 from sartor.ml import weights
 
+from .sieve import gather
+
 
 class LanguageModel:
-    """A recurrent SMILES model. ``learn`` moves it towards rewarded molecules, its own or other proposers'.
+    """A SMILES model, recurrent ("prior") or a transformer.
+
+    ``learn`` moves it towards rewarded molecules, its own or other proposers'.
 
     Learning has two selectable losses (formulas and sources: sartor.ml.policy.Policy.learn): "dap", which pulls hard
     towards high reward relative to the prior, and "tb", which makes probability follow reward and so keeps variety.
     With ``grammar`` (the default) a token is not drawn where no continuation could be a molecule (sartor.ml.grammar).
-    Proposals are unchecked texts all the same; the card's metrics say how many are molecules, with grammar and without.
+    The card's metrics say how many texts are molecules, with grammar and without; only those are proposed.
     """
 
     class Config(BaseModel):
@@ -73,11 +78,12 @@ class LanguageModel:
         self._policy = Policy(build(described, arrays), settings)
         self._manner = Manner(config.temperature, config.grammar, config.floor)
         self._learned = 0
+        self.turned_away: Counter[str] = Counter()
         self.card = Card(
             name="language-model",
             unit="SMILES",
             direction="depends",
-            summary="proposes molecules from a recurrent language model that learns from what was rewarded",
+            summary="proposes molecules from a language model that learns from what was rewarded",
             domain="drug-like organic molecules of up to 50 heavy atoms, as in its training set",
             licence=str(described.get("licence", "")),
             source=str(described.get("data", "a model given by the caller")),
@@ -85,12 +91,20 @@ class LanguageModel:
         )
 
     def propose(self, n: int, rng: np.random.Generator) -> list[str]:
-        """``n`` SMILES from the agent, unchecked; the same for the same rng state, agent and machine."""
+        """Up to ``n`` distinct molecules from the agent that are neither training molecules nor known drugs.
+
+        What else was drawn is counted in ``turned_away``. The same for the same rng state, agent and machine; fewer
+        than ``n`` where the agent says little that is new (see sieve.MOST).
+        """
+        self.turned_away = Counter()
+        return gather(n, lambda more: self.raw(more, rng), self.turned_away)
+
+    def raw(self, n: int, rng: np.random.Generator) -> list[str]:
+        """``n`` texts from the agent, unchecked."""
         made: list[str] = []
         while len(made) < n:
             seed = int(rng.integers(2**62))
-            share = min(256, n - len(made))
-            made += self._policy.sample(share, seed, self._manner)
+            made += self._policy.sample(min(256, n - len(made)), seed, self._manner)
         return made
 
     def learn(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:

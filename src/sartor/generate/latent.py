@@ -51,6 +51,11 @@ class Latent:
         """Of the latent space."""
         return self._model.shape.latent
 
+    @property
+    def scales(self) -> NDArray[np.float64]:
+        """Standard deviation ``(dimensions,)`` of each latent dimension over real molecules."""
+        return np.sqrt((self._model.spread.double().numpy() ** 2).sum(axis=1))
+
     def encode(self, smiles: Sequence[str]) -> NDArray[np.float32]:
         """Posterior means ``(n, dimensions)``; NaN rows where a text is no molecule or cannot be encoded."""
         import torch
@@ -125,9 +130,7 @@ class Latent:
     def perturb(self, smiles: str, n: int, rng: np.random.Generator, size: float = 0.5) -> list[str]:
         """``n`` texts around a molecule: noise of ``size`` standard deviations in each latent dimension."""
         center = self._need([smiles])
-        scale = np.sqrt((self._model.spread.numpy() ** 2).sum(axis=1))
-        noise = rng.standard_normal((n, self.dimensions)).astype(np.float32) * scale * size
-        return self.decode(center + noise)
+        return self.decode(center + rng.standard_normal((n, self.dimensions)) * self.scales * size)
 
     def predict(self, latents: NDArray[np.floating]) -> dict[str, NDArray[np.float64]]:
         """The property heads' values ``(n,)`` of latents, by property, in their own units."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sartor.chem.parse import batch
@@ -29,13 +29,18 @@ class Intake:
         return self.valid / self.proposed if self.proposed else 0.0
 
 
-def take_in(proposals: Sequence[str], seen: set[str], judge: Judge, most: int) -> Intake:
+def take_in(
+    proposals: Sequence[str], seen: set[str], judge: Judge, most: int, sifted: Mapping[str, int] | None = None
+) -> Intake:
     """Sort proposals out; marks everything valid as ``seen`` except what is left over beyond ``most`` fresh ones.
+
+    ``sifted`` counts, by reason, what the generator turned away before it proposed anything; it is counted here too.
 
     Reasons counted: "invalid" (or why the standardizer drops it), "duplicate", "training molecule", "known drug: ...",
     "unstable: ..." (see sartor.chem.stability).
     """
-    away: Counter[str] = Counter()
+    away: Counter[str] = Counter(sifted or {})
+    earlier, wrong = away.total(), away["invalid"]
     texts: list[str] = []
     for text in proposals:
         cleaned, why = _clean(text)
@@ -60,7 +65,7 @@ def take_in(proposals: Sequence[str], seen: set[str], judge: Judge, most: int) -
     for i in novel[most:]:
         seen.discard(mols.smiles[i])
     fresh = mols.take(novel[:most])
-    return Intake(len(proposals), len(mols), fresh, away)
+    return Intake(len(proposals) + earlier, len(mols) + earlier - wrong, fresh, away)
 
 
 def _clean(text: str) -> tuple[str, str]:

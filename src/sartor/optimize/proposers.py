@@ -76,6 +76,11 @@ class Proposer:
         told = getattr(self.generator, "parents", None)
         return tuple(told.get(smiles, ())) if isinstance(told, Mapping) else ()
 
+    def sifted(self) -> Mapping[str, int]:
+        """What the generator turned away itself in its latest proposal, by reason; {} where it does not say."""
+        told = getattr(self.generator, "turned_away", None)
+        return told if isinstance(told, Mapping) else {}
+
     def _state(self) -> Any:
         tell = getattr(self.generator, "state", None)
         return tell() if callable(tell) and callable(getattr(self.generator, "restore", None)) else None

@@ -185,7 +185,7 @@ class _Run:
             missing = n - len(total.fresh)
             if missing <= 0:
                 break
-            one = take_in(p.generator.propose(missing, self.rng), self.seen, self.judge, missing)
+            one = take_in(p.generator.propose(missing, self.rng), self.seen, self.judge, missing, p.sifted())
             self._turn_strange_away(one)
             total.proposed += one.proposed
             total.valid += one.valid

@@ -23,8 +23,7 @@ from sartor.core import (
     SartorError,
     Scorer,
 )
-
-from .novelty import known
+from sartor.known.index import known
 
 CHUNK = 512  # molecules measured at a time, so that memory stays flat
 _UNPLACED = Lineage("given")

@@ -5,8 +5,9 @@ from sartor.chem.fingerprints import morgan_bits, tanimoto
 from sartor.chem.identity import connectivity_keys, graph_keys
 from sartor.chem.parse import strict_batch
 from sartor.core import Patient
-from sartor.score import novelty
-from sartor.score.novelty import SimilarityToKnown, known, nearest_drug
+from sartor.known import index
+from sartor.known.index import known, nearest_drug
+from sartor.score.novelty import SimilarityToKnown
 from sartor.train.novelty import pack
 
 TRAINED = ("CCOc1ccccc1C(=O)NC", "O=C1NC=CC=C1CCN", "C[C@H](N)C(=O)NCC1CC1", "CC(=O)CCc1ccncc1")
@@ -21,10 +22,10 @@ def small_index(monkeypatch: pytest.MonkeyPatch) -> None:
     arrays["drug_graphs"] = graph_keys(drugs)
     arrays["drug_bits"] = morgan_bits(drugs)
     arrays["drug_names"] = np.frombuffer("\n".join(DRUGS).encode(), dtype=np.uint8)
-    monkeypatch.setattr(novelty.weights, "load", lambda name: arrays)
-    novelty._index.cache_clear()
+    monkeypatch.setattr(index.weights, "load", lambda name: arrays)
+    index._index.cache_clear()
     yield
-    novelty._index.cache_clear()
+    index._index.cache_clear()
 
 
 @pytest.mark.usefixtures("small_index")
@@ -70,7 +71,7 @@ def test_similarity_is_the_tanimoto_to_the_nearest_drug() -> None:
 
 
 def test_the_shipped_index_knows_the_drugs() -> None:
-    novelty._index.cache_clear()
+    index._index.cache_clear()
     answers = known([*DRUGS.values(), "C=CC(=O)Nc1cc(Nc2nccc(-c3cn(C)c4ccccc34)n2)c(OC)cc1N(C)CCN(C)C"])
     assert answers[1:] == ["known drug: gefitinib", "known drug: osimertinib"]
     assert answers[0].startswith("known drug: ")
