@@ -4,10 +4,12 @@ import json
 import numpy as np
 import pytest
 
-from sartor.bench.distribution import Reference, measure_distribution
-from sartor.bench.samples import cut, is_shipped, read_molecules, read_texts, shipped_reference, spread, wilson
+from sartor.bench.distribution import Reference, ShippedReference, measure_distribution
+from sartor.bench.samples import cut, is_shipped, read_molecules, read_texts, spread, wilson
 from sartor.bench.training_set import known_by_file
 from sartor.core import IntakeError, Refusal
+from sartor.ml import weights
+from sartor.train.reference import make_reference
 
 pytest.importorskip("fcd_torch")
 
@@ -129,10 +131,18 @@ def test_intervals_and_spread():
     assert spread([1.0, 2.0, 3.0]) == {"min": 1.0, "max": 3.0, "sd": 1.0}
 
 
-def test_reference_must_be_given_where_none_is_shipped(monkeypatch, tmp_path):
-    monkeypatch.setattr("sartor.ml.weights.folder", lambda: tmp_path)
-    with pytest.raises(Refusal, match="give --reference"):
-        shipped_reference()
-    with gzip.open(tmp_path / "reference.smi.gz", "wt") as file:
-        file.write("CCO\nCCN\n")
-    assert shipped_reference() == ["CCO", "CCN"]
+def test_the_reference_kept_as_figures_measures_as_the_molecules_do(drugs, tmp_path, monkeypatch):
+    (tmp_path / "holdout.smi").write_text("\n".join(drugs) + "\n")
+    (tmp_path / "report.json").write_text('{"holdout": "a rule"}')
+    make_reference(tmp_path, tmp_path / "weights")
+    weights.card.cache_clear(), weights.load.cache_clear()
+    monkeypatch.setattr(weights, "folder", lambda: tmp_path / "weights")
+    try:
+        kept = ShippedReference()
+    finally:
+        weights.card.cache_clear(), weights.load.cache_clear()
+    whole = Reference(drugs, 1000, "toy")
+    sample = [drugs[: len(drugs) // 2]]
+    a, b = (measure_distribution(sample, r, None, samples=60) for r in (kept, whole))
+    assert a["kl"] == pytest.approx(b["kl"], abs=1e-4) and a["fcd"] == pytest.approx(b["fcd"], abs=0.02)
+    assert kept.size == whole.size and a["reference"].startswith("shipped: a rule")

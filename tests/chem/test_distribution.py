@@ -22,7 +22,7 @@ def drugs():
 
 def test_the_same_set_scores_one():
     mols = distribution.distinct(drugs())
-    found = distribution.kl_divergences(mols, mols)
+    found = distribution.kl_divergences(distribution.profile(mols), distribution.profile(mols))
     assert len(found) == 10
     assert all(value == pytest.approx(0, abs=1e-12) for value in found.values())
     assert distribution.kl_score(found) == pytest.approx(1.0)
@@ -30,10 +30,12 @@ def test_the_same_set_scores_one():
 
 def test_other_molecules_score_low_and_order_does_not_matter():
     left, right = distribution.distinct(drugs()), distribution.distinct(strict_batch(CHAINS))
-    score = distribution.kl_score(distribution.kl_divergences(left, right))
+    score = distribution.kl_score(distribution.kl_divergences(distribution.profile(left), distribution.profile(right)))
     turned = distribution.distinct(strict_batch(CHAINS[::-1]))
     assert score < 0.5
-    assert distribution.kl_score(distribution.kl_divergences(left, turned)) == pytest.approx(score, abs=1e-12)
+    assert distribution.kl_score(
+        distribution.kl_divergences(distribution.profile(left), distribution.profile(turned))
+    ) == pytest.approx(score, abs=1e-12)
 
 
 def test_score_is_the_mean_of_exponentials():
@@ -61,7 +63,7 @@ def test_discrete_divergence_by_hand():
 def test_values_without_spread_are_an_error_that_names_the_descriptor():
     one = distribution.distinct(strict_batch(["CCO"]))
     with pytest.raises(ValueError, match=r"BertzCT cannot be compared: 1 value"):
-        distribution.kl_divergences(distribution.distinct(drugs()), one)
+        distribution.kl_divergences(distribution.profile(distribution.distinct(drugs())), distribution.profile(one))
 
 
 def test_structures_are_counted_without_stereo_marks():

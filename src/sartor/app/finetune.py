@@ -17,6 +17,7 @@ from sartor.chem.parse import batch
 from sartor.chem.randomize import randomized
 from sartor.chem.standardize import standardize
 from sartor.core import OrderError
+from sartor.generate.sampler import FLOOR
 from sartor.ml import weights
 
 from .molecules import read_molecule_texts
@@ -57,6 +58,7 @@ def finetune(
     from sartor.ml.sampling import Manner
     from sartor.ml.sequence_model import threads
     from sartor.ml.tuning import Tuned, tune
+    from sartor.ml.writer import write
 
     train, held, dropped = split(read_molecule_texts(molecules), how)
     card, arrays = weights.find(model)
@@ -74,11 +76,7 @@ def finetune(
         return train, [c for each in copies for c in each]
 
     def tell(epoch: int, learning: LanguageModel, so_far: Tuned) -> None:
-        import torch
-
-        generator = torch.Generator().manual_seed(how.seed + epoch)
-        drawn = learning.sample(how.samples, generator, Manner(floor=0.002))
-        mols, _ = batch(drawn)
+        mols, _ = batch(write(learning, how.samples, how.seed + epoch, Manner(floor=FLOOR)))
         near = nearest(morgan_bits(mols), reference) if len(mols) else np.array([np.nan])
         rows.append({
             "epoch": epoch,

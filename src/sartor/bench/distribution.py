@@ -20,7 +20,8 @@ from sartor.chem import distribution
 from sartor.chem.parse import batch
 from sartor.core import MolBatch, Refusal
 from sartor.core.jsonable import encode
-from sartor.ml.chemnet import Moments, fcd_score, frechet, moments, reference_moments
+from sartor.ml import weights
+from sartor.ml.chemnet import WIDTH, Moments, fcd_score, frechet, moments, reference_moments
 
 from .samples import Draw, molecules, share, spread, wilson
 from .training_set import Known
@@ -31,7 +32,10 @@ FIGURES = (*SHARES, "unique@1000", "unique@10000", "kl", "fcd", "fcd_score")
 
 
 class Reference:
-    """The molecules a sample is compared with: at most ``n`` of the texts, chosen by a fixed seed."""
+    """The molecules a sample is compared with: at most ``n`` of the texts, chosen by a fixed seed.
+
+    The KL score looks at KL_SIZE of them at most, as GuacaMol does: nearest neighbours grow nearer in larger sets.
+    """
 
     def __init__(self, texts: Sequence[str], n: int, name: str, beside: Path | None = None) -> None:
         """``beside``: the file they came from; ChemNet's moments of the choice are kept next to it."""
@@ -41,9 +45,17 @@ class Reference:
             raise Refusal(f"the reference {name} holds {len(mols)} molecule(s)", remedy="give thousands")
         self.size = len(mols)
         self.sha256 = hashlib.sha256("\n".join(mols.smiles).encode()).hexdigest()
-        self.distinct = distribution.distinct(mols)
+        self._few = distribution.choose(mols.smiles, distribution.KL_SIZE)
         self._smiles, self._beside = mols.smiles, beside
         self._moments: Moments | None = None
+        self._profile: distribution.Profile | None = None
+
+    @property
+    def profile(self) -> distribution.Profile:
+        """What the KL score compares with."""
+        if self._profile is None:
+            self._profile = distribution.profile(distribution.distinct(batch(self._few)[0]))
+        return self._profile
 
     @property
     def moments(self) -> Moments:
@@ -53,9 +65,26 @@ class Reference:
         return self._moments
 
 
+class ShippedReference:
+    """The held-out molecules that no shipped generator was trained on, as figures only: see the ``reference`` card."""
+
+    def __init__(self) -> None:
+        card, arrays = weights.card("reference"), weights.load("reference")
+        self.name, self.size, self.sha256 = (
+            "shipped: " + card["split"],
+            int(card["molecules"]),
+            str(card["texts_sha256"]),
+        )
+        self.profile = distribution.Profile(arrays["physchem"].astype(float), arrays["neighbour"].astype(float))
+        covariance = np.zeros((WIDTH, WIDTH))
+        covariance[np.triu_indices(WIDTH)] = arrays["covariance"]
+        covariance += np.triu(covariance, 1).T
+        self.moments = Moments(arrays["mean"].astype(float), covariance, self.size)
+
+
 def measure_distribution(
     draws: Draw | Sequence[Sequence[str]],
-    reference: Reference,
+    reference: Reference | ShippedReference,
     known: Known | None,
     *,
     samples: int = 10_000,
@@ -113,7 +142,9 @@ def _ask(draw: Draw, samples: int, seed: int) -> tuple[dict[str, int], MolBatch]
     return counts, whole
 
 
-def _one(counts: dict[str, int], mols: MolBatch, reference: Reference, known: Known | None) -> dict[str, Any]:
+def _one(
+    counts: dict[str, int], mols: MolBatch, reference: Reference | ShippedReference, known: Known | None
+) -> dict[str, Any]:
     if len(mols) < 2:
         raise Refusal(
             f"{len(mols)} of {counts['drawn']} texts are valid: nothing to compare with the reference",
@@ -122,7 +153,8 @@ def _one(counts: dict[str, int], mols: MolBatch, reference: Reference, known: Kn
     distinct = distribution.distinct(mols)
     novel = None if known is None else sum(not k for k in known(distinct.smiles))
     try:
-        divergences = distribution.kl_divergences(reference.distinct, distinct)
+        few = distinct.take(range(min(len(distinct), distribution.KL_SIZE)))
+        divergences = distribution.kl_divergences(reference.profile, distribution.profile(few))
     except ValueError as error:
         raise Refusal(f"the sample has no KL score: {error}", remedy="more, or more different, molecules") from error
     plain = distribution.plain_smiles(mols)

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 
 from sartor.chem.parse import batch
-from sartor.core import IntakeError, MolBatch, Refusal
+from sartor.core import IntakeError, MolBatch
 
 Draw = Callable[[int, int], list[str]]  # (how many, seed) -> raw texts, one per sample, in order
-REFERENCE = "reference.smi.gz"
 
 
 def read_texts(path: Path) -> list[str]:
@@ -72,16 +71,6 @@ def cut(files: Sequence[list[str]], samples: int, draws: int) -> list[list[str]]
     if len(files) == 1 and len(files[0]) >= draws * samples:
         return [files[0][i * samples : (i + 1) * samples] for i in range(draws)]
     return list(files)
-
-
-def shipped_reference() -> list[str]:
-    """The reference set that comes with the house; Refusal where none does."""
-    from sartor.ml.weights import folder
-
-    path = folder() / REFERENCE
-    if not path.exists():
-        raise Refusal("this installation ships no reference set", remedy="give --reference, a file of held-out SMILES")
-    return read_texts(path)
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ from .nearness import nearest_other
 CONTINUOUS = ("BertzCT", "MolLogP", "MolWt", "TPSA")
 DISCRETE = ("NumHAcceptors", "NumHDonors", "NumRotatableBonds", "NumAliphaticRings", "NumAromaticRings")
 NEIGHBOUR = "internal_similarity"
+KL_SIZE = 10_000  # molecules that the KL score looks at, as in GuacaMol
 POINTS, BINS, PSEUDO = 1000, 10, 1e-10
 ECFP_BITS = 4096
 _FUNCTIONS = tuple(getattr(Descriptors, name) for name in (*CONTINUOUS, *DISCRETE))
@@ -76,18 +78,31 @@ def neighbour_similarity(mols: MolBatch) -> NDArray[np.float64]:
     return mols.cache["distribution/neighbour"]
 
 
-def kl_divergences(reference: MolBatch, sample: MolBatch) -> dict[str, float]:
-    """KL(reference || sample) in nats, by descriptor: nine of ``physchem`` and NEIGHBOUR. Give ``distinct`` sets.
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the KL score needs of a set: ``physchem (n, 9)`` and ``neighbour (n,)``."""
+
+    physchem: NDArray[np.float64]
+    neighbour: NDArray[np.float64]
+
+
+def profile(mols: MolBatch) -> Profile:
+    """The profile of a ``distinct`` set. Similarity to the nearest other grows with the set: compare equal sizes."""
+    return Profile(physchem(mols), neighbour_similarity(mols))
+
+
+def kl_divergences(reference: Profile, sample: Profile) -> dict[str, float]:
+    """KL(reference || sample) in nats, by descriptor: nine of ``physchem`` and NEIGHBOUR.
 
     ValueError where a continuous descriptor has fewer than two values to estimate a density from.
     """
-    left, right = physchem(reference), physchem(sample)
+    left, right = reference.physchem, sample.physchem
     found: dict[str, float] = {}
     for i, name in enumerate(CONTINUOUS):
         found[name] = _named(name, left[:, i], right[:, i])
     for i, name in enumerate(DISCRETE, start=len(CONTINUOUS)):
         found[name] = discrete_kl(left[:, i], right[:, i])
-    found[NEIGHBOUR] = _named(NEIGHBOUR, neighbour_similarity(reference), neighbour_similarity(sample))
+    found[NEIGHBOUR] = _named(NEIGHBOUR, reference.neighbour, sample.neighbour)
     return found
 
 

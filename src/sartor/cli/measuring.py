@@ -44,17 +44,14 @@ def guacamol_dist(
     Without --train, novelty is known only for a shipped model, by the shipped index of what it was trained on. A
     single --from file with enough lines for several draws is cut into that many.
     """
-    from sartor.bench.distribution import Reference, measure_distribution
-    from sartor.bench.samples import cut, is_shipped, model_draw, read_texts, shipped_reference
+    from sartor.bench.distribution import Reference, ShippedReference, measure_distribution
+    from sartor.bench.samples import cut, is_shipped, model_draw, read_texts
     from sartor.bench.training_set import known_by_file, known_by_index
     from sartor.ml.sequence_model import threads as on_threads
 
     _one_of(model, from_)
     known = known_by_file(train) if train else known_by_index() if is_shipped(model) else None
-    if reference:
-        against = Reference(read_texts(reference), samples, reference.name, reference)
-    else:
-        against = Reference(shipped_reference(), samples, "shipped")
+    against = Reference(read_texts(reference), 30_000, reference.name, reference) if reference else ShippedReference()
     draws: Any = cut([read_texts(path) for path in from_], samples, seeds) if from_ else model_draw(model, threads)
     name = model or ", ".join(path.name for path in from_ or ())
     with on_threads(threads):

@@ -180,13 +180,13 @@ def ascend(
 
     Example: `sartor vae ascend leads.smi --want qed=1 -o better.csv`
     """
-    from sartor.app.latent import climb_table
+    from sartor.app.latent import climb_table, write_table
 
     rows = climb_table(_open(model, threads), _read(molecules), dict(map(_wish, want)))
-    rows.write_csv(out)
+    write_table(rows, out)
     words.print(f"{len(rows)} starts in {out}", markup=False)
     if as_json:
-        answer({"starts": len(rows), "found": int((rows["found"] != "").sum()), "out": str(out)})
+        answer({"starts": len(rows), "found": sum(bool(r["found"]) for r in rows), "out": str(out)})
 
 
 def _wish(text: str) -> tuple[str, float]:

@@ -18,11 +18,13 @@ from .sieve import gather
 
 
 class Autoencoder:
-    """Before anything is learned: latents of the fitted prior. Afterwards: a Gaussian process over the latents of what
-    was rewarded chooses, among points around and between the best, those of the highest upper confidence bound.
+    """A latent space, sampled and then searched.
+
+    Before anything is learned: latents of the fitted prior. Afterwards: a Gaussian process over the latents of what was
+    rewarded chooses, among points around and between the best, those of the highest upper confidence bound.
 
     Gomez-Bombarelli et al. 2018, ACS Cent. Sci. 4, 268; the bound and its random boldness as in Tripp &
-    Hernandez-Lobato 2024 (GP BO). Proposals are molecules, distinct and new; what was turned away is in ``turned_away``.
+    Hernandez-Lobato 2024 (GP BO). Proposals are distinct new molecules; ``turned_away`` counts the others.
     """
 
     class Config(BaseModel):

@@ -16,7 +16,7 @@ from .sieve import gather
 
 
 class Fragments:
-    """A table of pieces, each worth the mean reward of the molecules it came from (the rule of GenMol, Lee et al. 2025).
+    """A table of pieces, each worth the mean reward of the molecules it came from (as GenMol, Lee et al. 2025).
 
     A child is a rewarded molecule of which one side of a BRICS bond is replaced by another piece of a fitting kind, or
     two pieces of the table attached to each other. Parents and pieces are drawn by rank. Children are valid, new

@@ -50,35 +50,25 @@ class Sampler:
         not go on from it. ``random`` asks for texts written in any atom order, which fits prefixes that are not the
         beginning of a canonical SMILES. ``wishes``: property name (sartor.ml.wishes.PROPERTIES) to wished value.
         """
-        import torch
-
         from sartor.ml.sequence_model import threads
+        from sartor.ml.writer import write
 
         asked = self._wishes(wishes or {}, random)
         made: list[str] = []
         with threads(self._threads):
             for at in range(0, n, BATCH):
-                generator = torch.Generator().manual_seed(int(rng.integers(2**62)))
                 size = min(BATCH, n - at)
-                made += self._model.sample(size, generator, self._manner, prefixes[at : at + size], asked)
+                seed = int(rng.integers(2**62))
+                made += write(self._model, size, seed, self._manner, prefixes[at : at + size], asked)
         return made
 
     def likelihood(self, texts: Sequence[str], random: bool = False) -> NDArray[np.float64]:
         """Natural log-likelihood ``(n,)`` of texts as they are written; NaN where a letter is unknown."""
-        import torch
+        from sartor.ml.sequence_model import threads
+        from sartor.ml.writer import likelihoods
 
-        from sartor.ml.sequence_model import pad, threads
-
-        out = np.full(len(texts), np.nan)
-        rows = [self._model.tokenizer.encode(t) for t in texts]
-        known = [i for i, row in enumerate(rows) if row is not None]
-        asked = self._wishes({}, random)
-        with threads(self._threads), torch.no_grad():
-            for at in range(0, len(known), BATCH):
-                part = known[at : at + BATCH]
-                told = torch.tensor([asked] * len(part)) if asked else None
-                out[part] = self._model.log_likelihood(pad([rows[i] or [] for i in part]), told).numpy()
-        return out
+        with threads(self._threads):
+            return likelihoods(self._model, texts, self._wishes({}, random))
 
     def _wishes(self, values: Mapping[str, float], random: bool) -> list[int]:
         from sartor.ml.wishes import wish_row

@@ -66,8 +66,9 @@ class Muon(torch.optim.Optimizer):
                 state = self.state[p]
                 if not state:
                     state["speed"] = torch.zeros_like(p)
-                state["speed"].lerp_(p.grad, 1 - group["momentum"])
-                pushes.append(torch.lerp(p.grad, state["speed"], group["momentum"]))
+                pull = _gradient(p)
+                state["speed"].lerp_(pull, 1 - group["momentum"])
+                pushes.append(torch.lerp(pull, state["speed"], group["momentum"]))
             scale = 0.2 * max(shape) ** 0.5
             for p, push in zip(alike, orthogonalized(torch.stack(pushes)), strict=True):
                 p.mul_(1 - group["lr"] * group["weight_decay"]).add_(push, alpha=-group["lr"] * scale)
@@ -79,7 +80,13 @@ class Muon(torch.optim.Optimizer):
             if not state:
                 state |= {"mean": torch.zeros_like(p), "square": torch.zeros_like(p), "t": 0}
             state["t"] += 1
-            state["mean"].lerp_(p.grad, 1 - first)
-            state["square"].lerp_(p.grad.square(), 1 - second)
+            pull = _gradient(p)
+            state["mean"].lerp_(pull, 1 - first)
+            state["square"].lerp_(pull.square(), 1 - second)
             root = (state["square"] / (1 - second ** state["t"])).sqrt_().add_(1e-8)
             p.addcdiv_(state["mean"], root, value=-group["lr"] / (1 - first ** state["t"]))
+
+
+def _gradient(p: nn.Parameter) -> Tensor:
+    assert p.grad is not None  # parameters without one were left out before
+    return p.grad

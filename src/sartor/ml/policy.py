@@ -17,6 +17,7 @@ from sartor.core import PartError
 from .language_models import LanguageModel
 from .sampling import Manner
 from .sequence_model import fast_half, pad, threads
+from .writer import likelihoods, write
 
 _REMEMBERED = 50_000  # prior likelihoods kept; replay asks for the same molecules again and again
 
@@ -63,21 +64,13 @@ class Policy:
         self, n: int, seed: int, manner: Manner, prefixes: Sequence[str] = (), wishes: Sequence[int] = ()
     ) -> list[str]:
         """``n`` texts from the agent, unchecked; the same for the same seed, state and machine."""
-        generator = torch.Generator().manual_seed(seed)
         with threads(self.settings.threads):
-            return self.agent.sample(n, generator, manner, prefixes, wishes)
+            return write(self.agent, n, seed, manner, prefixes, wishes)
 
     def likelihood(self, smiles: Sequence[str], prior: bool = False) -> NDArray[np.float64]:
         """Natural log-likelihood ``(n,)`` under the agent (or the prior); NaN where a letter is unknown."""
-        out = np.full(len(smiles), np.nan)
-        rows = [self.prior.tokenizer.encode(s) for s in smiles]
-        known = [i for i, row in enumerate(rows) if row is not None]
-        model = self.prior if prior else self.agent
-        with threads(self.settings.threads), torch.no_grad():
-            for start in range(0, len(known), 256):
-                part = known[start : start + 256]
-                out[part] = model.log_likelihood(pad([rows[i] or [] for i in part])).numpy()
-        return out
+        with threads(self.settings.threads):
+            return likelihoods(self.prior if prior else self.agent, smiles)
 
     def learn(self, smiles: Sequence[str], rewards: NDArray[np.floating]) -> dict[str, float]:
         """One optimizer step towards rewards ``(n,)`` in 0..1; texts with unknown letters or NaN rewards sit out.

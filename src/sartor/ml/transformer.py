@@ -145,6 +145,8 @@ class Transformer(nn.Module):
     """
 
     kind = "transformer"
+    cosines: Tensor
+    sines: Tensor
 
     def __init__(self, tokenizer: Tokenizer, shape: TransformerShape) -> None:
         super().__init__()
@@ -166,7 +168,7 @@ class Transformer(nn.Module):
             x = torch.cat([x[:, :1] + self.wishes(wishes).sum(dim=1, keepdim=True), x[:, 1:]], dim=1)
         x = rms_norm(x, x.shape[-1:])
         last = first + tokens.shape[1]
-        turn = (self.cosines[first:last], self.sines[first:last])  # type: ignore[index]
+        turn = (self.cosines[first:last], self.sines[first:last])
         for layer, block in enumerate(self.blocks):
             x = block(x, turn, cache, layer)
         if cache is not None:

@@ -56,6 +56,12 @@ class Vae(nn.Module):
     """Encoder, decoder and property heads. Latents are ``(batch, latent)``; rows of tokens are padded with END."""
 
     kind = "vae"
+    center: Tensor
+    spread: Tensor
+    property_mean: Tensor
+    property_scale: Tensor
+    cosines: Tensor
+    sines: Tensor
 
     def __init__(self, tokenizer: Tokenizer, shape: VaeShape) -> None:
         super().__init__()
@@ -86,7 +92,7 @@ class Vae(nn.Module):
         used = min(int(ends.max()) // PER_SLOT + 1, SLOTS) * PER_SLOT
         seen = torch.arange(used, device=rows.device)[None] <= ends[:, None]
         x = rms_norm(self.embedding(rows[:, :used]), (self.shape.width,))
-        turn = (self.cosines[:used], self.sines[:used])  # type: ignore[index]
+        turn = (self.cosines[:used], self.sines[:used])
         for layer, block in enumerate(self.encoder):
             x = block(x, turn, None, layer, seen[:, None, None])
         x = rms_norm(x, (self.shape.width,)) * seen[:, :, None]
@@ -109,7 +115,7 @@ class Vae(nn.Module):
         first = 0 if cache is None else cache.length
         last = first + tokens.shape[1]
         x = rms_norm(self.embedding(tokens) + hints, (self.shape.width,))
-        turn = (self.cosines[first:last], self.sines[first:last])  # type: ignore[index]
+        turn = (self.cosines[first:last], self.sines[first:last])
         for layer, block in enumerate(self.decoder):
             x = block(x, turn, cache, layer)
         if cache is not None:
