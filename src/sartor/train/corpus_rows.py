@@ -107,7 +107,7 @@ def _look(path: Path, label: str, column: str) -> MoleculeFile:
         for wanted, given in ((column, names), (column.lower(), [n.lower() for n in names])):
             if wanted in given:
                 return MoleculeFile(path, label, size, sha256, delimiter, given.index(wanted))
-    came = ", ".join(max(headings.values(), key=lambda names: len(names)))[:300]
+    came = ", ".join(max(headings.values(), key=lambda names: len(list(names))))[:300]
     remedy = "name the molecules' column with --column, or give a list of SMILES without a heading as .smi"
     raise IntakeError(f"expected a column {column!r}, but the columns are: {came}", file=path, line=1, remedy=remedy)
 
