@@ -104,10 +104,12 @@ def _ask(draw: Draw, model: str, seed: int) -> Asked:
     return draw(Sampler(model), np.random.default_rng(seed))
 
 
-def must_be_writable(path: Path | None) -> None:
-    """OrderError, before any work is done, where a file of answers has a suffix that the house does not write."""
+def must_be_writable(path: Path | None, image: Path | None = None) -> None:
+    """OrderError, before any work is done, where a file of answers or a picture has a suffix that is not written."""
     if path is not None and path.suffix.lower() not in SUFFIXES:
         raise OrderError(f"{path.name}: molecules are written as {', '.join(SUFFIXES)}, not as {path.suffix or 'that'}")
+    if image is not None and image.suffix.lower() != ".svg":
+        raise OrderError(f"{image.name}: a picture is written as .svg")
 
 
 def save(asked: Asked, path: Path) -> None:
@@ -129,8 +131,7 @@ def save(asked: Asked, path: Path) -> None:
 
 def picture(asked: Asked, path: Path, title: str = "") -> None:
     """Draw what was given and the first rows as an SVG grid, the scaffold or the fragments tinted."""
-    if path.suffix.lower() != ".svg":
-        raise OrderError(f"{path.name}: a picture is written as .svg")
+    must_be_writable(None, path)
     rows = asked.rows[: PANELS - bool(asked.given)]
     smiles = [row.smiles for row in rows]
     legends = [legend(row) for row in rows]
@@ -147,7 +148,9 @@ def picture(asked: Asked, path: Path, title: str = "") -> None:
 
 def legend(row: Found) -> str:
     """The numbers of a row in a few words, substituents and scaffolds left away."""
-    return ", ".join(f"{name} {value:.4g}" for name, value in row.values.items() if not isinstance(value, str))
+    return ", ".join(
+        f"{name.replace('_', ' ')} {value:.4g}" for name, value in row.values.items() if not isinstance(value, str)
+    )
 
 
 def _table(rows: Sequence[Found]) -> str:

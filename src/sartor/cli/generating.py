@@ -194,7 +194,7 @@ def hop(
     """Keep a lead's pharmacophore on another scaffold.
 
     Every molecule has another Murcko scaffold, is less similar by fingerprint than --most and has the same interaction
-    points at the same distances to at least --least (celecoxib and valdecoxib: 0.70; two unlike drugs: 0.2 to 0.4).
+    points at the same distances to at least --least (celecoxib and valdecoxib: 0.70; drugs of two classes: 0.1 to 0.6).
 
     Example: `sartor generate hop "Cc1ccc(cc1)-c1cc(nn1-c1ccc(cc1)S(N)(=O)=O)C(F)(F)F" -n 20 --picture hops.svg`
     """
@@ -208,7 +208,7 @@ def _answer(mode: str, ask: Any, out: Path | None, picture: Path | None, as_json
     from sartor.app import asking
     from sartor.core import encode
 
-    asking.must_be_writable(out)
+    asking.must_be_writable(out, picture)
     asked = ask()
     if out:
         asking.save(asked, out)
