@@ -100,10 +100,19 @@ def test_whatever_is_attached_through_openings_holds_the_scaffold(text):
             parts = frame.substituents(smiles)
             assert set(parts) == set(marked.numbers)
             assert all(text.count("*") == 1 and mark(k) in text for k, text in parts.items())
+            # and another: scaffold and substituents put together again, by RDKit's molzip, are the molecule
+            if marked.smiles.count("*") == len(parts):
+                assert zipped(marked.smiles, *parts.values()) == smiles
         elif smiles:  # only where the substituent takes the stereocentre away
             lost += 1
             assert "@" in marked.smiles and smiles.count("@") < marked.smiles.count("@")
     assert held >= 15 and lost <= 6
+
+
+def zipped(*pieces):
+    settings = Chem.MolzipParams()
+    settings.label = Chem.MolzipLabel.Isotope
+    return settled(Chem.MolToSmiles(Chem.molzip(Chem.MolFromSmiles(".".join(pieces)), settings)))
 
 
 def loose_query(smiles):
