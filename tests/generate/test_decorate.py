@@ -97,7 +97,7 @@ def test_fewer_than_asked_are_told_and_none_is_a_refusal(parrot):
     [
         ("c1ccccc1", "no mark"),
         ("*c1ccccc1.CCO", "several fragments"),
-        ("*" + "C" * 60, "60 heavy atoms"),
+        ("*" + "C" * 90, "90 heavy atoms"),
         ("*c1ccccc1[Pt]", "Pt"),
         ("nonsense*", "not a valid SMILES"),
     ],

@@ -14,13 +14,14 @@ from sartor.chem import parse
 from sartor.chem.marks import settled
 from sartor.chem.stability import unstable
 from sartor.core import OrderError, Refusal
+from sartor.ml.partial_smiles import MAX_ATOMS
 
 CANNOT_GO_ON = "the model could not go on"
 NOT_A_MOLECULE = "not a molecule"
 SEVERAL = "several fragments"
 THE_INPUT = "the input itself"
 DOUBLE = "double"
-MOST_HEAVY = 48  # the sampling grammar writes at most 50 heavy atoms; a beginning leaves room for two
+MOST_HEAVY = MAX_ATOMS - 2  # a beginning leaves the sampling grammar room for two heavy atoms at least
 
 Neighbours = Callable[[str, int, np.random.Generator], list[str]]
 
@@ -128,7 +129,7 @@ def round_size(missing: int, sieve: Sieve, budget: int, found: int, most: int = 
 def must_fit(heavy: int, what: str) -> None:
     """OrderError where a beginning is so large that the model could add nothing to it."""
     if heavy > MOST_HEAVY:
-        raise OrderError(f"{what} has {heavy} heavy atoms: the models write at most {MOST_HEAVY + 2}")
+        raise OrderError(f"{what} has {heavy} heavy atoms: the models write at most {MAX_ATOMS}")
 
 
 def answered(
