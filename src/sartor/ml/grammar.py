@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from .partial_smiles import Partial
 from .tokenizer import END, Tokenizer, letters
+
+
+class _Tables:
+    """What the tokens of a vocabulary do to a text: made once for each vocabulary."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self.letters = [letters(text) or [] for text in tokenizer.texts]
+        starting: dict[tuple[str, ...], list[int]] = {}
+        for token, found in enumerate(self.letters):
+            for k in range(1, len(found) + 1):
+                starting.setdefault(tuple(found[:k]), []).append(token)
+        self.starting = {prefix: np.array(tokens) for prefix, tokens in starting.items()}
+        depths = [[(x == "(") - (x == ")") for x in found] for found in self.letters]
+        self.closes = np.array([")" in found for found in self.letters])
+        labels = [{int(x.lstrip("%")) for x in found if x[0].isdigit() or x[0] == "%"} for found in self.letters]
+        self.labelled = {n: np.array([n in held for held in labels]) for n in range(1, 100)}
+        self.change = np.array([sum(d) for d in depths])
+        self.lowest = np.array([min([0, *(sum(d[: i + 1]) for i in range(len(d)))]) for d in depths])
+
+
+@lru_cache(maxsize=8)
+def _tables(tokenizer: Tokenizer) -> _Tables:
+    return _Tables(tokenizer)
 
 
 class Grammar:
@@ -18,82 +45,78 @@ class Grammar:
     """
 
     def __init__(self, tokenizer: Tokenizer, n: int) -> None:
-        self._letters = [letters(text) or [] for text in tokenizer.texts]
-        starts: dict[tuple[str, ...], list[int]] = {}
-        for token, found in enumerate(self._letters):
-            for k in range(1, len(found) + 1):
-                starts.setdefault(tuple(found[:k]), []).append(token)
-        self._starting = {prefix: torch.tensor(tokens) for prefix, tokens in starts.items()}
-        depths = [[(x == "(") - (x == ")") for x in found] for found in self._letters]
-        self._closes = torch.tensor([")" in found for found in self._letters])
-        labels = [{int(x.lstrip("%")) for x in found if x[0].isdigit() or x[0] == "%"} for found in self._letters]
-        self._labelled = {n: torch.tensor([n in held for held in labels]) for n in range(1, 100)}
-        self._change = torch.tensor([sum(d) for d in depths])
-        self._lowest = torch.tensor([min([0, *(sum(d[: i + 1]) for i in range(len(d)))]) for d in depths])
-        self.depth = torch.zeros(n, dtype=torch.long)
+        self._of = _tables(tokenizer)
+        self._depth = np.zeros(n, dtype=np.int64)
         self._texts = [Partial() for _ in range(n)]
+        self.stuck = torch.zeros(n, dtype=torch.bool)  # texts that the latest draw gave up
 
     def draw(self, scores: Tensor, generator: torch.Generator, ended: Tensor | None = None) -> Tensor:
-        """One token each ``(batch,)`` from log-scores ``(batch, vocabulary)``, which are written into.
+        """One token each ``(batch,)`` from log-scores ``(batch, vocabulary)``.
 
         A text that no token can go on from is given up: it gets END, and is not a molecule. So does one that has
         ``ended (batch,)`` already.
+
+        The highest score after Gumbel noise is a draw from the distribution, and the highest of what remains after a
+        refusal is a draw from the distribution over the rest, so noise is added once.
         """
-        scores.masked_fill_(self.depth[:, None] + self._lowest[None, :] < 0, -torch.inf)
-        spare: dict[int, Tensor] = {}  # what was set aside for texts that are only finishing
-        tokens = torch.zeros(len(scores), dtype=torch.long)
-        waiting = [i for i in range(len(scores)) if ended is None or not ended[i]]
-        finishing: set[int] = set()
-        while waiting:
-            for i in [i for i in spare if not bool(torch.isfinite(scores[i]).any())]:
-                scores[i] = spare.pop(i)
-            possible = torch.isfinite(scores[waiting]).any(dim=1).tolist()
-            waiting = [i for i, can in zip(waiting, possible, strict=True) if can]
-            if not waiting:
-                break
-            drawn = torch.multinomial(torch.softmax(scores[waiting], dim=1), 1, generator=generator)[:, 0].tolist()
-            refused = []
-            for i, token in zip(waiting, drawn, strict=True):
+        noise = torch.empty_like(scores).exponential_(generator=generator).log_()
+        noisy = (scores - noise).numpy()
+        noisy[self._depth[:, None] + self._of.lowest[None, :] < 0] = -np.inf
+        tokens = noisy.argmax(axis=1)
+        stuck = np.zeros(len(tokens), dtype=bool)
+        over = np.zeros(len(tokens), dtype=bool) if ended is None else ended.numpy()
+        for i in range(len(tokens)):
+            token = END if over[i] else self._settle(i, noisy[i], int(tokens[i]))
+            stuck[i] = token is None
+            tokens[i] = token or END
+        self._depth += self._of.change[tokens]
+        self.stuck = torch.from_numpy(stuck)
+        return torch.from_numpy(tokens)
+
+    def _settle(self, i: int, noisy: NDArray[np.float32], token: int) -> int | None:
+        """The first token, by score, that text ``i`` can go on with; None where there is none."""
+        spare: NDArray[np.float32] | None = None  # what is set aside for a text that is only finishing
+        finishing = False
+        while True:
+            if noisy[token] == -np.inf:
+                if spare is None:
+                    return None
+                noisy, spare = spare, None
+            else:
                 banned = self._try(i, token)
                 if banned is None:
-                    tokens[i] = token
-                else:
-                    scores[i, banned] = -torch.inf
-                    if i not in finishing and (token == END or self._letters[token][0] == ")"):
-                        finishing.add(i)
-                        closers = self._closers(i)
-                        spare[i] = scores[i].masked_fill(closers, -torch.inf)
-                        scores[i].masked_fill_(~closers, -torch.inf)
-                    refused.append(i)
-            waiting = refused
-        self.depth += self._change[tokens]
-        return tokens
+                    return token
+                noisy[banned] = -np.inf
+                if not finishing and (token == END or self._of.letters[token][0] == ")"):
+                    finishing = True
+                    closers = self._closers(i)
+                    spare = np.where(closers, -np.inf, noisy)
+                    noisy = np.where(closers, noisy, -np.inf)
+            token = int(noisy.argmax())
 
-    def _closers(self, i: int) -> Tensor:
+    def _closers(self, i: int) -> NDArray[np.bool_]:
         """The tokens ``(vocabulary,)`` that close a branch or a ring that is open in text ``i``."""
-        closers = self._closes
+        closers = self._of.closes
         for label in self._texts[i].open_rings():
-            closers = closers | self._labelled[label]
+            closers = closers | self._of.labelled[label]
         return closers
 
-    def _try(self, i: int, token: int) -> Tensor | int | None:
+    def _try(self, i: int, token: int) -> NDArray[np.int64] | int | None:
         """Go on with a token, or say which tokens to rule out: all that begin with the letters that are refused."""
         text = self._texts[i]
         if token == END:
             return None if text.done() else END
-        found = self._letters[token]
+        found = self._of.letters[token]
         trial = text.copy()
         if trial.feed(found):
-            if not trial.viable():
-                return token
             self._texts[i] = trial
             return None
         for k in range(1, len(found)):
             if not text.copy().feed(found[:k]):
-                return self._starting[tuple(found[:k])]
-        return self._starting[tuple(found)]
+                return self._of.starting[tuple(found[:k])]
+        return self._of.starting[tuple(found)]
 
     def take(self, going: Tensor) -> None:
         """Keep these texts of the batch."""
-        self.depth = self.depth[going]
+        self._depth = self._depth[going.numpy()]
         self._texts = [self._texts[i] for i in going.tolist()]

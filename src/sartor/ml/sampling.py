@@ -6,7 +6,7 @@ A model offers a ``Stepper``; recurrent, transformer and autoencoder models all 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
@@ -39,16 +39,18 @@ class Manner:
     ``floor``: tokens of a lower probability are drawn only where the grammar leaves no other (epsilon sampling, Hewitt
     et al. 2022, Findings of EMNLP): one such token tends to derail the rest of the text.
 
-    With ``grammar`` a token is not drawn after which no continuation could be a molecule (sartor.ml.grammar).
+    With ``grammar`` a token is not drawn after which no continuation could be a molecule (sartor.ml.grammar), and a
+    text that comes to a dead end all the same is begun anew up to ``restarts`` times.
     """
 
     temperature: float = 1.0
     grammar: bool = True
     floor: float = 0.0
+    restarts: int = 3
 
 
 def draw(
-    start: Callable[[int], Stepper],
+    start: Callable[[Tensor], Stepper],
     tokenizer: Tokenizer,
     n: int,
     limit: int,
@@ -56,16 +58,42 @@ def draw(
     manner: Manner,
     prefixes: Sequence[str] = (),
 ) -> list[str]:
-    """``n`` texts in order; one not closed within ``limit`` tokens comes back cut.
+    """``n`` texts in order; ``start`` gives a stepper for the texts of these numbers.
 
     ``prefixes`` (none, or one each) are texts to go on from; the first letter that follows one is an atom or a bond, so
     that what was written is finished by a chain from its last atom. A prefix that the grammar refuses, or with a letter
-    the tokenizer does not know, gives "".
+    the tokenizer does not know, gives "". A text that came to a dead end of the grammar, or is not closed within
+    ``limit`` tokens, is begun anew up to ``manner.restarts`` times, then comes back as it is.
     """
+    numbers = torch.arange(n)
+    texts = [""] * n
+    for turn in range(1 + (manner.restarts if manner.grammar else 0)):
+        if turn:  # the likeliest text of all would run into the same dead end
+            manner = replace(manner, temperature=manner.temperature or 1.0)
+        told = [prefixes[i] for i in numbers.tolist()] if prefixes else []
+        made, lost = _draw_once(start(numbers), tokenizer, len(numbers), limit, generator, manner, told)
+        for i, text in zip(numbers.tolist(), made, strict=True):
+            texts[i] = text
+        numbers = numbers[lost]
+        if not len(numbers):
+            break
+    return [t if t.startswith(p) else "" for t, p in zip(texts, prefixes, strict=True)] if prefixes else texts
+
+
+def _draw_once(
+    stepper: Stepper,
+    tokenizer: Tokenizer,
+    n: int,
+    limit: int,
+    generator: torch.Generator,
+    manner: Manner,
+    prefixes: Sequence[str],
+) -> tuple[list[str], Tensor]:
+    """One try at each text, and which ``(n,)`` of them are lost."""
     rows = torch.zeros((n, limit), dtype=torch.long)
-    stepper = start(n)
     told = _Prefixes(tokenizer, prefixes) if prefixes else None
     rules = Grammar(tokenizer, n) if manner.grammar else None
+    lost = torch.zeros(n, dtype=torch.bool)
     alive = torch.arange(n)
     ended = torch.zeros(n, dtype=torch.bool)
     tokens = torch.zeros(n, dtype=torch.long)
@@ -79,6 +107,7 @@ def draw(
             tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)[:, 0]
         else:
             tokens = rules.draw(scores, generator, ended)
+            lost[alive[rules.stuck]] = True
         rows[alive, position] = tokens
         ended = ended | (tokens == END)
         if bool(ended.all()):
@@ -89,8 +118,8 @@ def draw(
             stepper.take(going)
             if rules is not None:
                 rules.take(going)
-    texts = [tokenizer.decode(row) for row in rows.tolist()]
-    return texts if told is None else [t if t.startswith(p) else "" for t, p in zip(texts, prefixes, strict=True)]
+    lost[alive[~ended]] = True
+    return [tokenizer.decode(row) for row in rows.tolist()], lost
 
 
 def _floored(scores: Tensor, floor: float) -> Tensor:

@@ -199,8 +199,9 @@ class Transformer(nn.Module):
     ) -> list[str]:
         """``n`` texts drawn from the model, in order (see sampling.draw); ``wishes`` as ``wishes.wish_row`` gives."""
 
-        def start(batch: int) -> _Growing:
-            return _Growing(self, torch.tensor([list(wishes)] * batch) if wishes else None, batch)
+        def start(numbers: Tensor) -> _Growing:
+            told = torch.tensor([list(wishes)] * len(numbers)) if wishes else None
+            return _Growing(self, told, len(numbers))
 
         return draw(start, self.tokenizer, n, MAX_TOKENS, generator, manner, prefixes)
 

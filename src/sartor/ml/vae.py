@@ -162,8 +162,8 @@ class Vae(nn.Module):
         """The texts of latents, most likely token by token unless ``manner`` has a temperature."""
         hints = self.hints(z)
 
-        def start(_: int) -> _Decoding:
-            return _Decoding(self, hints)
+        def start(numbers: Tensor) -> _Decoding:
+            return _Decoding(self, hints[numbers])
 
         return draw(start, self.tokenizer, len(z), MAX_TOKENS, generator, manner)
 
