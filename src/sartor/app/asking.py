@@ -24,6 +24,8 @@ from sartor.generate import hop as hopping
 from sartor.generate import link as linking
 from sartor.generate import near as nearness
 from sartor.generate.asked import Asked, Found, Neighbours, Writer
+from sartor.generate.latent import Latent
+from sartor.ml import weights
 
 MODEL = "transformer"
 SUFFIXES = (".smi", ".csv", ".sdf")
@@ -66,10 +68,14 @@ def near(
     direction: str = "",
     neighbours: Neighbours | None = None,
 ) -> Asked:
-    """Molecules near a lead, better ones first where a property is named (see sartor.generate.near)."""
+    """Molecules near a lead, better ones first where a property is named (see sartor.generate.near).
+
+    ``neighbours`` proposes beside the model; without it the shipped autoencoder does.
+    """
+    around = neighbours or latent_neighbours()
 
     def draw(sampler: Writer, rng: np.random.Generator) -> Asked:
-        return nearness.near(lead, sampler, n, rng, budget, similarity, improve, direction, neighbours)
+        return nearness.near(lead, sampler, n, rng, budget, similarity, improve, direction, around)
 
     return _ask(draw, model, seed)
 
@@ -90,12 +96,28 @@ def hop(
     generic: bool = False,
     neighbours: Neighbours | None = None,
 ) -> Asked:
-    """Another scaffold with the lead's pharmacophore (see sartor.generate.hop)."""
+    """Another scaffold with the lead's pharmacophore (see sartor.generate.hop); ``neighbours`` as in ``near``."""
+    around = neighbours or latent_neighbours()
 
     def draw(sampler: Writer, rng: np.random.Generator) -> Asked:
-        return hopping.hop(lead, sampler, n, rng, budget, most, least, generic, neighbours)
+        return hopping.hop(lead, sampler, n, rng, budget, most, least, generic, around)
 
     return _ask(draw, model, seed)
+
+
+def latent_neighbours(model: str = "vae") -> Neighbours | None:
+    """Molecules around one in an autoencoder's latent space; none of a molecule without a latent.
+
+    None where the autoencoder is not installed: the other proposers do without it.
+    """
+    if not (weights.folder() / f"{model}.card.json").exists():
+        return None
+    latent = Latent(model)
+
+    def around(smiles: str, n: int, rng: np.random.Generator) -> list[str]:
+        return [] if latent.why_not(smiles) else latent.perturb(smiles, n, rng)
+
+    return around
 
 
 def _ask(draw: Draw, model: str, seed: int) -> Asked:
