@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sartor.chem.fingerprints import morgan_bits
 from sartor.chem.nearness import nearest
 from sartor.chem.parse import batch
 from sartor.chem.randomize import randomized
 from sartor.chem.standardize import standardize
-from sartor.core import OrderError
+from sartor.core import MolBatch, OrderError
 from sartor.generate.sampler import FLOOR
 from sartor.ml import weights
+from sartor.report.curve import save_curve
 
 from .molecules import read_molecule_texts
 
@@ -77,19 +79,17 @@ def finetune(
 
     def tell(epoch: int, learning: LanguageModel, so_far: Tuned) -> None:
         mols, _ = batch(write(learning, how.samples, how.seed + epoch, Manner(floor=FLOOR)))
-        near = nearest(morgan_bits(mols), reference) if len(mols) else np.array([np.nan])
-        rows.append({
-            "epoch": epoch,
-            "held_out_nats": so_far.held_out[-1],
-            "validity": len(mols) / how.samples,
-            "copies": sum(s in known for s in mols.smiles) / max(len(mols), 1),
-            "nearest_similarity": float(np.mean(near)),
-        })  # fmt: skip
+        rows.append(
+            {"epoch": epoch, "held_out_nats": so_far.held_out[-1], **_look(mols, how.samples, known, reference)}
+        )
         say(f"epoch {epoch}: held-out {so_far.held_out[-1]:.2f} nats a molecule, copies {rows[-1]['copies']:.0%}, "
             f"nearest similarity {rows[-1]['nearest_similarity']:.2f}")  # fmt: skip
 
     with threads(how.threads):
         found = tune(agent, texts, held, how.epochs, how.patience, how.rate, how.batch, how.seed, tell)
+    out.mkdir(parents=True, exist_ok=True)
+    loss = [(row["epoch"], row["held_out_nats"]) for row in rows]
+    save_curve(out / "curve.svg", {"held out": loss}, "epoch", "nats a molecule", f"Fine-tuning {model}")
     report = {
         "model": model, "molecules": len(train) + len(held), "train": len(train), "held_out": len(held),
         "dropped": {k: v for k, v in dropped.items() if v}, "kept_epoch": found.kept, "epochs": rows,
@@ -98,6 +98,13 @@ def finetune(
     weights.save(name, agent.arrays(), described, out)
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
+
+
+def _look(mols: MolBatch, drawn: int, known: set[str], reference: NDArray[np.uint8]) -> dict[str, float]:
+    """Validity of the samples, the share of them that are in the set, and how near they come to it."""
+    near = nearest(morgan_bits(mols), reference) if len(mols) else np.array([np.nan])
+    copies = sum(s in known for s in mols.smiles) / max(len(mols), 1)
+    return {"validity": len(mols) / drawn, "copies": copies, "nearest_similarity": float(np.mean(near))}
 
 
 def split(texts: list[str], how: Tuning) -> tuple[list[str], list[str], Counter[str]]:

@@ -62,6 +62,18 @@ def _atom(letter: str) -> _Atom | None:
     return _Atom(limit - hydrogens, symbol[0].islower(), element, charge, hydrogens, True)
 
 
+@lru_cache(maxsize=4096)
+def _calm(letters: tuple[str, ...]) -> bool:
+    """No aromatic atom, no ring label, and no branch closed that these letters did not open."""
+    depth = 0
+    for letter in letters:
+        depth += (letter == "(") - (letter == ")")
+        kind = _atom(letter)
+        if depth < 0 or letter[0].isdigit() or letter[0] == "%" or (kind is not None and kind.aromatic):
+            return False
+    return True
+
+
 class Partial:
     """One growing SMILES. ``feed`` takes the letters of the next token; ``done`` asks whether it may end here."""
 
@@ -109,12 +121,14 @@ class Partial:
 
     def feed(self, letters: Sequence[str]) -> bool:
         """Add letters; False where the text can no longer become a molecule (the state is then spoilt)."""
+        # Plain chain hung on a plain atom leaves every aromatic atom as it was: nothing to pair anew.
+        calm = self._current >= 0 and not self._kinds[self._current].aromatic and _calm(tuple(letters))
         return (
             all(map(self._one, letters))
             and self._can_go_on()
             and self._ringed()
             and self._within_reach()
-            and self._kekule(True)
+            and (calm or self._kekule(True))
         )
 
     def done(self) -> bool:

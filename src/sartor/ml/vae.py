@@ -27,7 +27,7 @@ PER_SLOT = 2  # tokens that one slot speaks of
 SLOTS = 16
 MAX_TOKENS = SLOTS * PER_SLOT  # longer texts (0.3 % of the corpus) are not encoded
 EXACT = Manner(temperature=0.0)
-BETA = 0.1  # weight of the KL term, reached after a third of the training; 1 would give up exact reconstruction
+BETA = 0.4  # weight of the KL term, reached after a third of the training; 1 would give up exact reconstruction
 HEADS = 1.0  # weight of the property heads' squared error
 
 

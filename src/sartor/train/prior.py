@@ -21,6 +21,7 @@ from sartor.ml.sequence_model import Shape, pad, threads
 from sartor.ml.sequence_training import Plan, Training, join, run
 from sartor.ml.tokenizer import Tokenizer
 from sartor.ml.transformer import TransformerShape
+from sartor.report.curve import save_curve
 from sartor.train.corpus import find_corpus, read_smiles
 from sartor.train.prior_rows import load_rows, prepare
 
@@ -104,6 +105,8 @@ def train_prior(data: Path, out: Path, recipe: Recipe, resume: bool = False, sam
         if any(worker.exitcode for worker in crew):
             raise RuntimeError("a training process failed; its error stands above. Run again with resume")
     model, at = load_checkpoint(out)
+    loss = [(row["step"], row["loss"]) for row in map(json.loads, (out / "log.jsonl").read_text().splitlines())]
+    save_curve(out / "curve.svg", {"training": loss}, "step", "nats a token", f"Training {recipe.name}")
     done = {**report, "parameters": sum(p.numel() for p in model.parameters()), **at}
     if not samples or plan.rank:
         return done

@@ -21,6 +21,7 @@ from sartor.ml.sequence_training import Plan, Rows, Training, run
 from sartor.ml.tokenizer import Tokenizer
 from sartor.ml.vae import MAX_TOKENS, Vae, VaeShape, token_rows
 from sartor.ml.wishes import BINS, PROPERTIES
+from sartor.report.curve import save_curve
 from sartor.train.corpus import find_corpus, read_smiles
 from sartor.train.prior_rows import load_rows, measured, prepare
 
@@ -88,6 +89,8 @@ def train_vae(
                 log.flush()
 
             run(training, rows, checkpoint, tell)
+        loss = [(row["step"], row["loss"]) for row in map(json.loads, (out / "vae.jsonl").read_text().splitlines())]
+        save_curve(out / "vae.svg", {"training": loss}, "step", "nats a molecule, weighted", "Training vae")
         model = training.model
         assert isinstance(model, Vae)
         model.load_state_dict(training.average)
