@@ -30,11 +30,6 @@ class Notation(StrEnum):
     safe = "safe"
 
 
-@data_app.callback()
-def _data() -> None:
-    """Keeps ``standardize`` a command of its own, however many there are."""
-
-
 @data_app.command("standardize")
 def standardize(
     inputs: Annotated[
@@ -142,3 +137,22 @@ class Progress:
         elif now - self.last > 10:
             self.last = now
             words.print(f"  {row['share']:.0%}: {said}, {(now - self.start) / 60:.1f} min", markup=False)
+
+
+@data_app.command("zinc-split")
+def zinc_split(
+    data: Annotated[Path, typer.Argument(help="zinc250k.smi(.gz), or a folder that holds it.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for train, test and test_scaffolds.")],
+    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")] = False,
+) -> None:
+    """Split ZINC250k once and for all for the MOSES measures: train, test, and a test of scaffolds never trained on.
+
+    Example: `sartor data zinc-split zinc250k.smi.gz -o zinc`, then `sartor bench moses --data zinc --model …`
+    """
+    from sartor.train.zinc_split import split_zinc
+
+    report = split_zinc(data, out, workers)
+    words.print(f"the split is in {out}: {report}", markup=False)
+    if as_json:
+        answer(report)

@@ -80,6 +80,22 @@ def vae(
     answer(train_vae(data, out, minutes, seed, resume, cores=cores))
 
 
+@train_app.command("peer")
+def peer(
+    data: Data,
+    out: Out = Path("peer-run"),
+    kind: Annotated[str, typer.Option(help="char-rnn, vae (both of the MOSES kind) or reinvent.")] = "char-rnn",
+    minutes: Annotated[float, typer.Option(help="Wall-clock budget of the training.", min=0.01)] = 60.0,
+    seed: Seed = 0,
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    resume: Resume = True,
+) -> None:
+    """Train a peer to compare with, on a file of SMILES (the train.smi of `sartor data zinc-split`, say)."""
+    from sartor.train.peers import train_peer
+
+    answer(train_peer(kind, data, out, minutes, seed, resume=resume, device=device))
+
+
 @train_app.command("potency")
 def potency(data: Data, out: Out, seed: Seed = 20261, resume: Resume = True) -> None:
     """Train the multi-task potency models: five scaffold folds, cards with intervals, the mutant gate."""
