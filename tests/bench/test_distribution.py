@@ -132,9 +132,7 @@ def test_intervals_and_spread():
 
 
 def test_the_reference_kept_as_figures_measures_as_the_molecules_do(drugs, tmp_path, monkeypatch):
-    (tmp_path / "holdout.smi").write_text("\n".join(drugs) + "\n")
-    (tmp_path / "report.json").write_text('{"holdout": "a rule"}')
-    make_reference(tmp_path, tmp_path / "weights")
+    make_reference(drugs, "a rule", tmp_path / "weights")
     weights.card.cache_clear(), weights.load.cache_clear()
     monkeypatch.setattr(weights, "folder", lambda: tmp_path / "weights")
     try:

@@ -14,6 +14,7 @@ from sartor.ml.sequence_model import Shape
 from sartor.ml.transformer import TransformerShape
 from sartor.train import corpus
 from sartor.train.prior import Recipe, confidence, evaluate, load_checkpoint, train_prior
+from sartor.train.prior_rows import prepare
 
 SMILES = [
     "CCOC(=O)c1ccccc1",
@@ -59,6 +60,15 @@ def test_held_out_follows_the_scaffold() -> None:
     out = [corpus.held_out("x", s) for s in scaffolds]
     assert 0 < sum(out) < 30
     assert all(corpus.held_out("other", s) == o for s, o in zip(scaffolds, out, strict=True))
+
+
+def test_molecules_held_out_at_random_are_never_read(tmp_path: Path) -> None:
+    texts = [f"{'C' * (i % 30 + 3)}O{'C' * (i // 30 + 1)}" for i in range(600)]
+    (tmp_path / "train.smi").write_text("\n".join(texts) + "\n")
+    kept = [t for t in texts if not corpus.held_out_at_random(t)]
+    assert 0 < len(texts) - len(kept) < 40
+    report = prepare(tmp_path / "train.smi", tmp_path / "run", 5, told=0, random=0.0, workers=1)
+    assert report["molecules"] == report["rows"] == len(kept)
 
 
 @pytest.mark.parametrize("shape", [Shape("gru", 1, 16, 8), TransformerShape(1, 16, 2)])

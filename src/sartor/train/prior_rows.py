@@ -17,7 +17,7 @@ from sartor.ml.sequence_training import Rows
 from sartor.ml.tokenizer import Tokenizer, learn_tokenizer, letters
 from sartor.ml.transformer import MAX_TOKENS
 from sartor.ml.wishes import BINS, COLUMNS, PROPERTIES, RANDOM, wish_row
-from sartor.train.corpus import read_smiles
+from sartor.train.corpus import held_out_at_random, read_smiles
 
 # Letters that any reader of SMILES may meet, in the vocabulary whether the corpus holds them or not.
 LETTERS = (
@@ -41,6 +41,8 @@ def prepare(
 ) -> dict[str, Any]:
     """Tokenizer, tokens and wishes of a corpus, kept in ``out`` (made once); returns the report.
 
+    Molecules that ``corpus.held_out_at_random`` keeps for measuring are left out.
+
     ``told`` molecules carry ranges of their properties (each left out half of the time); ``random`` (a share of the
     corpus) are there once more in a random form. A text with a letter outside the vocabulary, or of more than
     MAX_TOKENS tokens, is left out and counted. A ``tokenizer`` and property ``edges`` of an earlier model are kept.
@@ -49,7 +51,7 @@ def prepare(
     report_file = out / "tokens.json"
     if report_file.exists():
         return json.loads(report_file.read_text())
-    smiles = read_smiles(data)
+    smiles = [s for s in read_smiles(data) if not held_out_at_random(s)]
     rng = np.random.default_rng(seed)
     again = np.sort(rng.permutation(len(smiles))[: int(len(smiles) * random)])
     chosen = np.sort(rng.permutation(len(smiles))[:told])
