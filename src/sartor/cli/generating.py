@@ -223,7 +223,7 @@ def _answer(mode: str, ask: Any, out: Path | None, picture: Path | None, as_json
         words.print(f"  {row.smiles}  {asking.legend(row)}", markup=False, soft_wrap=True)
     for path in (out, picture):
         if path:
-            words.print(f"written to {path}", markup=False)
+            words.print(f"written to {path}", markup=False, soft_wrap=True)
     if as_json:
         answer({"mode": mode, **encode(asked)})
     elif not out:

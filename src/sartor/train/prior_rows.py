@@ -61,12 +61,7 @@ def prepare(
         values = np.concatenate([np.empty((0, len(PROPERTIES))), *pool.map(measured, parts)])
     if edges is None and len(values):
         edges = {name: np.quantile(values[:, k], np.arange(1, BINS) / BINS) for k, name in enumerate(PROPERTIES)}
-    wishes = np.zeros((len(smiles) + len(other), COLUMNS), dtype=np.int16)
-    wishes[len(smiles) :, 0] = RANDOM
-    for row, found in zip(chosen, values, strict=True):
-        kept = rng.random(len(PROPERTIES)) < 0.5
-        told_of = {n: float(v) for n, v, k in zip(PROPERTIES, found, kept, strict=True) if k}
-        wishes[row] = wish_row(told_of, edges or {})
+    wishes = _wishes(len(smiles), len(other), chosen, values, edges or {}, rng)
     texts = [*smiles, *other]
     if tokenizer is None:
         pick = [texts[i] for i in np.sort(rng.permutation(len(texts))[:100_000])]
@@ -90,6 +85,24 @@ def prepare(
     }
     report_file.write_text(json.dumps(report, indent=1) + "\n")
     return report
+
+
+def _wishes(
+    plain: int,
+    random: int,
+    chosen: NDArray[np.int64],
+    values: NDArray[np.float64],
+    edges: Mapping[str, Sequence[float]],
+    rng: np.random.Generator,
+) -> NDArray[np.int16]:
+    """Wishes of ``plain`` canonical texts, of which the ``chosen`` tell half their properties, and of others."""
+    wishes = np.zeros((plain + random, COLUMNS), dtype=np.int16)
+    wishes[plain:, 0] = RANDOM
+    for row, found in zip(chosen, values, strict=True):
+        kept = rng.random(len(PROPERTIES)) < 0.5
+        told = {n: float(v) for n, v, k in zip(PROPERTIES, found, kept, strict=True) if k}
+        wishes[row] = wish_row(told, edges)
+    return wishes
 
 
 def load_rows(out: Path) -> Rows:
