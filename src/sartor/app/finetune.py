@@ -18,7 +18,6 @@ from sartor.chem.parse import batch
 from sartor.chem.randomize import randomized
 from sartor.chem.standardize import standardize
 from sartor.core import MolBatch, OrderError
-from sartor.generate.sampler import FLOOR
 from sartor.ml import weights
 from sartor.report.curve import save_curve
 
@@ -57,7 +56,7 @@ def finetune(
     loss does not fall are overfitting; the weights kept are those of the lowest held-out loss.
     """
     from sartor.ml.language_models import LanguageModel, build
-    from sartor.ml.sampling import Manner
+    from sartor.ml.sampling import FLOOR, Manner
     from sartor.ml.sequence_model import threads
     from sartor.ml.tuning import Tuned, tune
     from sartor.ml.writer import write

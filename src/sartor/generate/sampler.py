@@ -11,7 +11,6 @@ from sartor.core import Refusal
 from sartor.ml import weights
 
 BATCH = 256
-FLOOR = 0.002  # what the house draws with; see sartor.ml.sampling.Manner
 
 
 class Sampler:
@@ -26,14 +25,15 @@ class Sampler:
         threads: int = 1,
         temperature: float = 1.0,
         grammar: bool = True,
-        floor: float = FLOOR,
+        floor: float | None = None,
     ) -> None:
+        """``floor`` None takes the house's own, sartor.ml.sampling.FLOOR."""
         from sartor.ml.language_models import build
-        from sartor.ml.sampling import Manner
+        from sartor.ml.sampling import FLOOR, Manner
 
         self.card, arrays = weights.find(model)
         self._model = build(self.card, arrays).eval()
-        self._manner = Manner(temperature, grammar, floor)
+        self._manner = Manner(temperature, grammar, FLOOR if floor is None else floor)
         self._threads = threads
 
     def texts(

@@ -1,8 +1,9 @@
 """Muon: momentum whose matrix updates are orthogonalized, with Adam for everything that is not a hidden matrix.
 
 Jordan et al. 2024 (Muon: an optimizer for hidden layers); the scale that matches Adam's update size is of Liu et al.
-2025 (Muon is scalable for LLM training, arXiv 2502.16982). On our prior it learns as much in about two thirds of the
-steps of AdamW (figures: docs/benchmarks.md).
+2025 (Muon is scalable for LLM training, arXiv 2502.16982). After the same 44 steps of 256 texts our transformer gave
+held-out molecules 61.3 nats with it and 68.9 with AdamW (rates 4e-3 and 3e-3, one run each); a step costs about a tenth
+more.
 """
 
 from __future__ import annotations

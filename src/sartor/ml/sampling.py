@@ -15,6 +15,7 @@ from torch import Tensor
 from .grammar import Grammar
 from .tokenizer import END, Tokenizer, letters
 
+FLOOR = 0.002  # what the house draws with; see Manner
 LAST_RESORT = 30.0  # nats that a token below the sampling floor is put back by: possible, but hardly ever drawn
 _COLD = 1e-3  # stands for temperature 0: the most likely token takes all, ties aside
 _SPARE = 0.25  # finished texts leave the batch once they are this share of it: moving the others costs time too

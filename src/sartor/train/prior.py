@@ -16,7 +16,7 @@ import torch
 from sartor.chem import parse
 from sartor.ml import weights
 from sartor.ml.language_models import LanguageModel, build, empty
-from sartor.ml.sampling import Manner
+from sartor.ml.sampling import FLOOR, Manner
 from sartor.ml.sequence_model import Shape, pad, threads
 from sartor.ml.sequence_training import Plan, Training, join, run
 from sartor.ml.tokenizer import Tokenizer
@@ -27,7 +27,6 @@ from sartor.train.prior_rows import load_rows, prepare
 
 NAMES = {"gru": "prior", "lstm": "prior", "transformer": "transformer"}
 MERGES = {"prior": 400, "transformer": 800}
-FLOOR = 0.002  # what the house draws with (see sartor.ml.sampling.Manner)
 
 
 @dataclass(frozen=True, slots=True)
