@@ -16,7 +16,7 @@ import numpy as np
 from sartor.chem.grid import grid
 from sartor.chem.parse import strict_batch
 from sartor.chem.sdf import sd_text
-from sartor.core import OrderError
+from sartor.core import OrderError, Refusal
 from sartor.generate import conditioned as conditioning
 from sartor.generate import decorate as decorating
 from sartor.generate import grow as growing
@@ -115,7 +115,10 @@ def latent_neighbours(model: str = "vae") -> Neighbours | None:
     latent = Latent(model)
 
     def around(smiles: str, n: int, rng: np.random.Generator) -> list[str]:
-        return [] if latent.why_not(smiles) else latent.perturb(smiles, n, rng)
+        try:
+            return latent.perturb(smiles, n, rng)
+        except Refusal:
+            return []
 
     return around
 

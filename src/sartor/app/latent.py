@@ -12,15 +12,15 @@ import numpy as np
 from sartor.chem import parse, properties
 from sartor.core import OrderError
 from sartor.generate.latent import Latent
-
-PROPERTIES = ("qed", "logp", "molecular_weight", "tpsa", "sa_score")
+from sartor.ml.wishes import PROPERTIES
 
 
 def climb_table(latent: Latent, smiles: Sequence[str], wanted: Mapping[str, float]) -> list[dict[str, Any]]:
     """One row a molecule: ``start``, ``found`` ("" where the climb left no valid new molecule), ``problem``, and the
     true properties of both (NaN where there is no molecule). A molecule without a latent stays, with its problem.
     """
-    problems = [latent.why_not(s) for s in smiles]
+    latents = latent.encode(smiles)
+    problems = ["" if np.isfinite(z).all() else latent.why_not(s) for s, z in zip(smiles, latents, strict=True)]
     usable = [i for i, problem in enumerate(problems) if not problem]
     found = [""] * len(smiles)
     for i, climb in zip(usable, latent.ascend([smiles[i] for i in usable], wanted), strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
@@ -61,7 +61,6 @@ def sample_molecules(
     n: int,
     seed: int,
     threads: int = 1,
-    wishes: Mapping[str, float] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Sampled:
     """``n`` valid, distinct molecules that are neither training molecules nor known drugs nor unstable.
@@ -71,9 +70,8 @@ def sample_molecules(
     writer = open_writer(model, threads)
     rng = np.random.default_rng(seed)
     got, seen, idle = Sampled(), set[str](), 0
-    extra = {"wishes": wishes} if wishes else {}
     while len(got.smiles) < n:
-        texts = writer.texts(BATCH, rng, **extra)
+        texts = writer.texts(BATCH, rng)
         got.drawn += len(texts)
         new = sift(texts, seen, got.turned_away)
         before = len(got.smiles)

@@ -67,16 +67,14 @@ class SequenceModel(nn.Module):
 
     def loss(self, rows: Tensor, wishes: Tensor | None = None) -> Tensor:
         """Mean negative log-likelihood (nats) of a token; this model takes no ``wishes`` (see Transformer)."""
-        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
-        logits, _ = self(before)
+        logits, _ = self(shifted(rows))
         losses = nn.functional.cross_entropy(logits.float().transpose(1, 2), rows, reduction="none")
         mask = counted(rows)
         return (losses * mask).sum() / mask.sum()
 
     def log_likelihood(self, rows: Tensor, wishes: Tensor | None = None) -> Tensor:
         """Natural log-likelihood ``(batch,)`` of whole sequences; ``rows (batch, tokens)`` are padded with END."""
-        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
-        logits, _ = self(before)
+        logits, _ = self(shifted(rows))
         losses = nn.functional.cross_entropy(logits.float().transpose(1, 2), rows, reduction="none")
         return -(losses * counted(rows)).sum(dim=1)
 
@@ -108,6 +106,11 @@ class SequenceModel(nn.Module):
         model = cls(Tokenizer.from_json(description["tokenizer"]), Shape(**description["shape"]))
         model.load_state_dict({k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items()})
         return model
+
+
+def shifted(rows: Tensor) -> Tensor:
+    """What stands before each token of ``rows (batch, tokens)``: END before the first."""
+    return torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
 
 
 def pad(rows: Sequence[Sequence[int]]) -> Tensor:

@@ -19,7 +19,7 @@ from torch.nn.functional import cross_entropy, rms_norm, scaled_dot_product_atte
 from sartor.core import PartError
 
 from .sampling import Manner, draw
-from .sequence_model import counted
+from .sequence_model import counted, shifted
 from .tokenizer import Tokenizer
 from .wishes import NUMBERS
 
@@ -177,15 +177,13 @@ class Transformer(nn.Module):
 
     def loss(self, rows: Tensor, wishes: Tensor | None = None) -> Tensor:
         """Mean negative log-likelihood (nats) of a token; ``rows (batch, tokens)`` are padded with END."""
-        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
         at = counted(rows).flatten().nonzero()[:, 0]
-        logits = self(before, wishes).flatten(0, 1)
+        logits = self(shifted(rows), wishes).flatten(0, 1)
         return cross_entropy(logits[at], rows.flatten()[at])
 
     def log_likelihood(self, rows: Tensor, wishes: Tensor | None = None) -> Tensor:
         """Natural log-likelihood ``(batch,)`` of whole sequences; ``rows (batch, tokens)`` are padded with END."""
-        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
-        losses = cross_entropy(self(before, wishes).float().transpose(1, 2), rows, reduction="none")
+        losses = cross_entropy(self(shifted(rows), wishes).float().transpose(1, 2), rows, reduction="none")
         return -(losses * counted(rows)).sum(dim=1)
 
     @torch.no_grad()

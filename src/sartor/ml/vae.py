@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, pad, rms_norm
 
 from .sampling import Manner, draw
-from .sequence_model import counted
+from .sequence_model import counted, shifted
 from .tokenizer import END, Tokenizer
 from .transformer import Block, Cache, TransformerShape, angles
 from .wishes import PROPERTIES
@@ -130,9 +130,8 @@ class Vae(nn.Module):
         mean, logvar = self.encode(rows)
         noise = torch.randn(mean.shape, generator=generator, device=mean.device)
         z = mean + noise * (0.5 * logvar).exp()
-        before = torch.cat([torch.zeros_like(rows[:, :1]), rows[:, :-1]], dim=1)
         at = counted(rows).flatten().nonzero()[:, 0]
-        logits = self.decode(before, self.hints(z)[:, : rows.shape[1]]).flatten(0, 1)
+        logits = self.decode(shifted(rows), self.hints(z)[:, : rows.shape[1]]).flatten(0, 1)
         reconstruction = cross_entropy(logits[at], rows.flatten()[at], reduction="sum") / len(rows)
         kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).sum(dim=1).mean()
         known = ~properties.isnan()
