@@ -4,12 +4,13 @@ import pytest
 import torch
 
 from sartor.ml.muon import Muon
+from sartor.ml.slot_prior import PriorShape
 from sartor.ml.tokenizer import learn_tokenizer
 from sartor.ml.vae import MAX_TOKENS, PER_SLOT, Vae, VaeShape, token_rows
 from sartor.ml.wishes import PROPERTIES
 
 TEXTS = ["CCO", "CCN", "CCCl", "c1ccccc1", "CC(C)O", "OC1CC1", "CC(=O)O", "NCC(O)C", "CCCCCCO", "c1ccncc1"]
-SMALL = VaeShape(1, 1, 32, 2, 3, 4)
+SMALL = VaeShape(1, 1, 32, 2, 3, 4, PriorShape(1, 32, 2, 16))
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +49,16 @@ def test_the_latent_does_not_depend_on_the_neighbours_in_the_batch(model: Vae) -
     assert torch.allclose(together[0], alone[0], atol=1e-5)
 
 
-def test_latents_of_the_prior_have_its_shape_and_repeat(model: Vae) -> None:
-    with torch.no_grad():
-        model.center.fill_(3.0)
+def test_latents_of_the_prior_repeat_and_are_nearer_to_molecules_than_noise(model: Vae) -> None:
     drawn = model.prior(400, torch.Generator().manual_seed(1))
+    assert drawn.shape == (400, SMALL.latent)
     assert torch.equal(drawn, model.prior(400, torch.Generator().manual_seed(1)))
-    assert abs(float(drawn.mean()) - 3.0) < 0.1
-    assert abs(float(model.prior(400, torch.Generator().manual_seed(1), standard=True).mean())) < 0.1
+    noise = model.prior(400, torch.Generator().manual_seed(1), standard=True)
+    rows, _ = token_rows(model.tokenizer, TEXTS)
     with torch.no_grad():
-        model.center.zero_()
+        first = model.encode(rows)[0][:, : SMALL.slot]  # what a first slot looks like
+        found = [float(torch.cdist(z[:, : SMALL.slot], first).min(dim=1).values.mean()) for z in (drawn, noise)]
+    assert found[0] < found[1]
 
 
 def test_the_heads_learn_what_they_are_told_and_speak_in_its_units(model: Vae) -> None:

@@ -66,7 +66,7 @@ def test_molecules_held_out_at_random_are_never_read(tmp_path: Path) -> None:
     texts = [f"{'C' * (i % 30 + 3)}O{'C' * (i // 30 + 1)}" for i in range(600)]
     (tmp_path / "train.smi").write_text("\n".join(texts) + "\n")
     kept = [t for t in texts if not corpus.held_out_at_random(t)]
-    assert 0 < len(texts) - len(kept) < 40
+    assert 0 < len(texts) - len(kept) < 80
     report = prepare(tmp_path / "train.smi", tmp_path / "run", 5, told=0, random=0.0, workers=1)
     assert report["molecules"] == report["rows"] == len(kept)
 

@@ -38,6 +38,9 @@ def prior(
     processes: Annotated[int, typer.Option(help="Processes that share every batch.", min=1)] = 1,
     batch: Annotated[int, typer.Option(help="Texts a step, over all processes.", min=1)] = 192,
     accumulate: Annotated[int, typer.Option(help="Parts each step is cut into, where memory is short.", min=1)] = 1,
+    peak: Annotated[
+        float, typer.Option(help="Highest learning rate; 0 takes the kind's own, a quarter of it with --from.", min=0)
+    ] = 0.0,
     device: Annotated[str, typer.Option(help="cpu or cuda (bfloat16).")] = "cpu",
     samples: Annotated[int, typer.Option(help="Samples for the card's figures; 0 writes no weights.", min=0)] = 10_000,
     resume: Resume = True,
@@ -59,8 +62,8 @@ def prior(
     if kind not in ("transformer", "gru", "lstm"):
         raise OrderError(f"--kind is transformer, gru or lstm, not {kind!r}")
     shape = TransformerShape() if kind == "transformer" else Shape(kind, 2, 512, 128)
-    peak = 4e-3 if kind == "transformer" else 2e-3
-    recipe = Recipe(shape, start, minutes, batch=batch, peak=peak / 4 if start else peak, seed=seed,
+    own = 4e-3 if kind == "transformer" else 2e-3
+    recipe = Recipe(shape, start, minutes, batch=batch, peak=peak or (own / 4 if start else own), seed=seed,
                     processes=processes, cores=cores, accumulate=accumulate, device=device)  # fmt: skip
     answer(train_prior(data, out, recipe, resume, samples))
 
@@ -70,14 +73,17 @@ def vae(
     data: Data,
     out: Out = Path("vae-run"),
     minutes: Annotated[float, typer.Option(help="Wall-clock budget of the training.", min=0.01)] = 45.0,
+    start: Annotated[str, typer.Option("--from", help="Model to go on from: a shipped name or a path.")] = "",
     seed: Seed = 0,
     cores: Annotated[int, typer.Option(help="Threads.", min=1)] = 2,
+    peak: Annotated[float, typer.Option(help="Highest learning rate.", min=1e-6)] = 4e-3,
+    told: Annotated[int, typer.Option(help="Molecules shown with their properties.", min=2)] = 200_000,
     resume: Resume = True,
 ) -> None:
     """Train the autoencoder on anybody's list of molecules; weights and card go to the folder `weights`."""
     from sartor.train.vae import train_vae
 
-    answer(train_vae(data, out, minutes, seed, resume, cores=cores))
+    answer(train_vae(data, out, minutes, seed, resume, cores=cores, peak=peak, told=told, start=start))
 
 
 @train_app.command("peer")

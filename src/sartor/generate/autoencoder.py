@@ -20,7 +20,7 @@ from .sieve import gather
 class Autoencoder:
     """A latent space, sampled and then searched.
 
-    Before anything is learned: latents of the fitted prior. Afterwards: a Gaussian process over the latents of what was
+    Before anything is learned: latents of the learned prior. Afterwards: a Gaussian process over the latents of what was
     rewarded chooses, among points around and between the best, those of the highest upper confidence bound.
 
     Gomez-Bombarelli et al. 2018, ACS Cent. Sci. 4, 268; the bound and its random boldness as in Tripp &

@@ -82,7 +82,7 @@ class Latent:
             return self._space.decode(latents, Manner(temperature, self._grammar), seed)
 
     def texts(self, n: int, rng: np.random.Generator, standard: bool = False) -> list[str]:
-        """``n`` texts of latents from the fitted prior (``standard``: from N(0, I)), in order, unchecked."""
+        """``n`` texts of latents from the learned prior (``standard``: from N(0, I)), in order, unchecked."""
         made: list[str] = []
         for at in range(0, n, BATCH):
             made += self.decode(self._space.prior(min(BATCH, n - at), int(rng.integers(2**62)), standard))

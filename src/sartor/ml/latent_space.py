@@ -24,8 +24,7 @@ class LatentSpace:
         self._model = Vae.build(card, arrays).eval()
         self.dimensions = self._model.shape.latent
         self.center: NDArray[np.float64] = self._model.center.double().numpy()
-        spread = self._model.spread.double().numpy()
-        self.scales: NDArray[np.float64] = np.sqrt((spread * spread).sum(axis=1))
+        self.scales: NDArray[np.float64] = self._model.scales.double().numpy()
 
     def unknown(self, smiles: str) -> list[str]:
         """The letters of a text that the model never saw."""
@@ -53,7 +52,7 @@ class LatentSpace:
         return out
 
     def prior(self, n: int, seed: int, standard: bool = False) -> NDArray[np.float32]:
-        """``n`` latents of the prior fitted to real molecules, or (``standard``) of N(0, I)."""
+        """``n`` latents of the learned prior, or (``standard``) of N(0, I)."""
         return self._model.prior(n, torch.Generator().manual_seed(seed), standard).numpy()
 
     @torch.no_grad()

@@ -1,9 +1,10 @@
-"""A variational autoencoder of SMILES tokens with a latent space of 256 dimensions and property heads.
+"""A variational autoencoder of SMILES tokens with a latent space of 256 dimensions, property heads and its own prior.
 
 The latent vector is 16 slots of 16 numbers; slot k speaks of tokens 2k and 2k + 1, so it is learned on a laptop in less
 than an hour where one undivided vector needs days. The decoder also sees the whole vector at every step, and the heads
 predict five properties from it. Kingma & Welling 2014 (ICLR); property heads as in Gomez-Bombarelli et al. 2018 (ACS
-Cent. Sci. 4, 268). Layers are those of the transformer.
+Cent. Sci. 4, 268). Layers are those of the transformer. New molecules come from a learned prior (``ml.slot_prior``),
+trained beside the rest on latents it does not pull at: the KL term still holds them to N(0, I).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from torch.nn.functional import cross_entropy, pad, rms_norm
 
 from .sampling import Manner, draw
 from .sequence_model import counted, shifted
+from .slot_heads import SlotHeads
+from .slot_prior import PriorShape, SlotPrior
 from .tokenizer import END, Tokenizer
 from .transformer import Block, Cache, TransformerShape, angles
 from .wishes import PROPERTIES
@@ -27,13 +30,14 @@ PER_SLOT = 2  # tokens that one slot speaks of
 SLOTS = 16
 MAX_TOKENS = SLOTS * PER_SLOT  # longer texts (0.3 % of the corpus) are not encoded
 EXACT = Manner(temperature=0.0)
-BETA = 0.4  # weight of the KL term, reached after a third of the training; 1 would give up exact reconstruction
-HEADS = 1.0  # weight of the property heads' squared error
+BETA = 0.6  # weight of the KL term, reached after a third of the training; 1 would give up exact reconstruction
+HEADS = 5.0  # weight of the property heads' squared error
+PRIOR = 0.5  # weight of the prior's negative log-density
 
 
 @dataclass(frozen=True, slots=True)
 class VaeShape:
-    """Encoder and decoder layers, width, heads, taps, and numbers in each of the 16 slots."""
+    """Encoder and decoder layers, width, heads, taps, and numbers in each of the 16 slots; the prior's own shape."""
 
     encoder: int = 2
     decoder: int = 3
@@ -41,6 +45,12 @@ class VaeShape:
     heads: int = 4
     taps: int = 3
     slot: int = 16
+    prior: PriorShape = PriorShape()
+
+    @classmethod
+    def of(cls, described: dict[str, Any]) -> VaeShape:
+        """The shape that ``asdict`` wrote."""
+        return cls(**{**described, "prior": PriorShape(**described["prior"])})
 
     @property
     def latent(self) -> int:
@@ -57,7 +67,7 @@ class Vae(nn.Module):
 
     kind = "vae"
     center: Tensor
-    spread: Tensor
+    scales: Tensor
     property_mean: Tensor
     property_scale: Tensor
     cosines: Tensor
@@ -74,14 +84,15 @@ class Vae(nn.Module):
         self.whole = nn.Linear(shape.latent, width, bias=False)
         self.near = nn.Linear(3 * shape.slot, PER_SLOT * width, bias=False)
         self.decoder = nn.ModuleList(Block(shape.layers(shape.decoder)) for _ in range(shape.decoder))
-        self.heads = nn.Sequential(nn.Linear(shape.latent, 128), nn.SiLU(), nn.Linear(128, len(PROPERTIES)))
+        self.heads = SlotHeads(SLOTS, shape.slot)
+        self.ahead = SlotPrior(SLOTS, shape.slot, shape.prior)
         nn.init.normal_(self.embedding.weight, std=0.05)
         turns = angles(width // shape.heads)
         self.register_buffer("cosines", turns.cos(), persistent=False)
         self.register_buffer("sines", turns.sin(), persistent=False)
         # What a latent of a real molecule looks like, and the scale of the properties: set once training is over.
         self.register_buffer("center", torch.zeros(shape.latent))
-        self.register_buffer("spread", torch.eye(shape.latent))
+        self.register_buffer("scales", torch.ones(shape.latent))
         self.register_buffer("property_mean", torch.zeros(len(PROPERTIES)))
         self.register_buffer("property_scale", torch.ones(len(PROPERTIES)))
 
@@ -123,7 +134,7 @@ class Vae(nn.Module):
         return rms_norm(x, (self.shape.width,)) @ self.embedding.weight.T * (self.shape.width**-0.5 * 8)
 
     def losses(self, rows: Tensor, properties: Tensor, generator: torch.Generator | None = None) -> dict[str, Tensor]:
-        """Per molecule, means over the batch: ``reconstruction`` (nats), ``kl`` (nats), ``heads`` (squared error).
+        """Means over the batch: ``reconstruction``, ``kl``, ``prior`` (nats a molecule), ``heads`` (squared error).
 
         ``properties (batch, 5)`` are standardized, NaN where not measured.
         """
@@ -136,12 +147,18 @@ class Vae(nn.Module):
         kl = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).sum(dim=1).mean()
         known = ~properties.isnan()
         errors = (self.heads(z) - properties.nan_to_num()).square() * known
-        return {"reconstruction": reconstruction, "kl": kl, "heads": errors.sum() / known.sum().clamp(min=1)}
+        return {
+            "reconstruction": reconstruction,
+            "kl": kl,
+            "heads": errors.sum() / known.sum().clamp(min=1),
+            "prior": self.ahead.nll(z.detach()).mean(),
+        }
 
     def loss(self, rows: Tensor, properties: Tensor) -> Tensor:
-        """What training lowers: reconstruction + beta KL + property errors, nats a molecule."""
+        """What training lowers: reconstruction + beta KL + errors of the heads + the prior's negative log-density."""
         found = self.losses(rows, properties)
-        return found["reconstruction"] + self.beta * found["kl"] + HEADS * found["heads"]
+        drawn = found["reconstruction"] + self.beta * found["kl"]
+        return drawn + HEADS * found["heads"] + PRIOR * found["prior"]
 
     def at(self, progress: float) -> None:
         """Set the weight of the KL term for a progress 0..1 of the training."""
@@ -152,9 +169,10 @@ class Vae(nn.Module):
         return self.heads(z) * self.property_scale + self.property_mean
 
     def prior(self, n: int, generator: torch.Generator, standard: bool = False) -> Tensor:
-        """``n`` latents: from the normal distribution fitted to real molecules, or (``standard``) from N(0, I)."""
-        noise = torch.randn((n, self.shape.latent), generator=generator)
-        return noise if standard else self.center + noise @ self.spread.T
+        """``n`` latents: from the learned prior, or (``standard``) from N(0, I)."""
+        if standard:
+            return torch.randn((n, self.shape.latent), generator=generator)
+        return self.ahead.draw(n, generator)
 
     @torch.no_grad()
     def write(self, z: Tensor, generator: torch.Generator, manner: Manner = EXACT) -> list[str]:
@@ -169,7 +187,8 @@ class Vae(nn.Module):
     def matrices(self) -> list[nn.Parameter]:
         """The hidden matrices, which Muon updates."""
         blocks = [*self.encoder.parameters(), *self.decoder.parameters()]
-        return [p for p in blocks if p.shape[0] > self.shape.taps]
+        heads = list(self.heads.look.parameters())
+        return [p for p in [*blocks, *heads] if p.shape[0] > self.shape.taps] + self.ahead.matrices()
 
     def arrays(self) -> dict[str, np.ndarray]:
         """The weights as half-precision arrays, by name."""
@@ -182,7 +201,7 @@ class Vae(nn.Module):
     @classmethod
     def build(cls, description: dict[str, Any], arrays: dict[str, np.ndarray]) -> Vae:
         """The model that ``describe`` and ``arrays`` stored."""
-        model = cls(Tokenizer.from_json(description["tokenizer"]), VaeShape(**description["shape"]))
+        model = cls(Tokenizer.from_json(description["tokenizer"]), VaeShape.of(description["shape"]))
         model.load_state_dict({k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items()})
         return model
 

@@ -1,4 +1,4 @@
-"""The autoencoder: rows with their properties, training, the normal distribution of its latents, evaluation, export.
+"""The autoencoder: rows with their properties, training, the scales of its latents, evaluation, export.
 
 Run as ``sartor train vae --data FILE -o run --minutes 40``.
 """
@@ -6,7 +6,9 @@ Run as ``sartor train vae --data FILE -o run --minutes 40``.
 from __future__ import annotations
 
 import json
+import multiprocessing
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,36 +22,44 @@ from sartor.ml.sequence_model import threads
 from sartor.ml.sequence_training import Plan, Rows, Training, run
 from sartor.ml.tokenizer import Tokenizer
 from sartor.ml.vae import MAX_TOKENS, Vae, VaeShape, token_rows
-from sartor.ml.wishes import BINS, PROPERTIES
+from sartor.ml.wishes import PROPERTIES
 from sartor.report.curve import save_curve
 from sartor.train.corpus import find_corpus, read_smiles
 from sartor.train.prior_rows import load_rows, measured, prepare
 
 NAME = "vae"
+Moments = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
-def vae_rows(out: Path) -> tuple[Rows, NDArray[np.float64], NDArray[np.float64]]:
-    """The canonical texts of ``prepare``'s rows that fit the latent space, with standardized properties where told.
+def vae_rows(out: Path, told: int, seed: int, workers: int = 2) -> tuple[Rows, Moments]:
+    """The canonical texts of ``prepare``'s rows that fit the latent space, ``told`` of them with their properties.
 
-    Properties are known to a twelfth of their distribution (the ranges of sartor.ml.wishes): the middle of the range
-    stands for the value. Returns rows, and mean and scale ``(5,)`` of the properties.
+    The properties are measured once and kept in ``out/properties.npz``. Returns rows, whose properties are standardized
+    (NaN where not measured), and mean and scale ``(5,)`` of the properties.
     """
     full = load_rows(out)
     lengths = np.diff(full.starts)
     kept = np.flatnonzero((full.told[:, 0] == 0) & (lengths <= MAX_TOKENS))
     flat = np.concatenate([full.flat[full.starts[i] : full.starts[i + 1]] for i in kept])
     starts = np.concatenate([[0], np.cumsum(lengths[kept])]).astype(np.int64)
-    edges = json.loads((out / "tokens.json").read_text())["property_edges"]
-    values = np.full((len(kept), len(PROPERTIES)), np.nan)
-    for k, name in enumerate(PROPERTIES):
-        inner = np.array(edges[name])
-        middles = np.concatenate([
-            [1.5 * inner[0] - 0.5 * inner[1]], (inner[1:] + inner[:-1]) / 2, [1.5 * inner[-1] - 0.5 * inner[-2]]
-        ])  # fmt: skip
-        bins = full.told[kept, 1 + k].astype(int) - (2 + k * BINS)
-        values[bins >= 0, k] = middles[bins[bins >= 0]]
+    stored = out / "properties.npz"
+    if not stored.exists():
+        chosen = np.sort(np.random.default_rng([seed, 2]).permutation(len(kept))[:told])
+        texts = _texts(out, flat, starts, chosen)
+        with multiprocessing.get_context("spawn").Pool(workers) as pool:
+            parts = [texts[at : at + 1000] for at in range(0, len(texts), 1000)]
+            found = np.concatenate([np.empty((0, len(PROPERTIES))), *pool.map(measured, parts)])
+        np.savez(stored, rows=chosen, values=found)
+    with np.load(stored) as data:
+        values = np.full((len(kept), len(PROPERTIES)), np.nan)
+        values[data["rows"]] = data["values"]
     mean, scale = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
-    return Rows(flat, starts, ((values - mean) / scale).astype(np.float32)), mean, scale
+    return Rows(flat, starts, ((values - mean) / scale).astype(np.float32)), (mean, scale)
+
+
+def _texts(out: Path, flat: NDArray[np.int16], starts: NDArray[np.int64], rows: NDArray[np.int64]) -> list[str]:
+    tokenizer = Tokenizer.from_json(json.loads((out / "tokenizer.json").read_text()))
+    return [tokenizer.decode(flat[starts[i] : starts[i + 1]].tolist()) for i in rows]
 
 
 def train_vae(
@@ -64,22 +74,30 @@ def train_vae(
     peak: float = 4e-3,
     cores: int = 2,
     merges: int = 800,
-    told: int = 120_000,
-    random: float = 0.0,
+    told: int = 200_000,
+    start: str = "",
 ) -> dict[str, Any]:
-    """Train on ``data`` (see ``corpus.find_corpus``) for ``minutes`` or ``steps``; weights and card in ``out/weights``.
+    """Train on ``data`` (see ``corpus.find_corpus``) for ``minutes`` or ``steps``; weights, card in ``out/weights``.
 
-    With ``resume`` a run that was interrupted goes on where its last checkpoint stands. Returns what the card says of
-    training and the metrics.
+    ``told`` molecules are shown with their properties. ``start`` is a model to go on from: its tokens, shape and
+    weights are kept, and what it lacks begins anew. With ``resume`` a run that was interrupted goes on where its last
+    checkpoint stands. Returns what the card says of training and the metrics.
     """
     corpus = find_corpus(data, out / "corpus")
-    prepare(corpus / "train.smi", out, merges, told, random, seed)
-    rows, mean, scale = vae_rows(out)
+    begun = weights.find(start) if start else None
+    kept = Tokenizer.from_json(begun[0]["tokenizer"]) if begun else None
+    prepare(corpus / "train.smi", out, merges, 0, 0.0, seed, tokenizer=kept)
+    rows, (mean, scale) = vae_rows(out, told, seed, cores)
     checkpoint = out / "vae.pt"
     with threads(cores):
         torch.manual_seed(seed)
         tokenizer = Tokenizer.from_json(json.loads((out / "tokenizer.json").read_text()))
-        training = Training(Vae(tokenizer, shape or VaeShape()), Plan(steps, minutes, batch, peak, seed=seed))
+        model = Vae(tokenizer, shape or VaeShape())
+        if begun:
+            shape_begun = {k: v for k, v in begun[0]["shape"].items() if k != "prior"}
+            model = Vae(tokenizer, replace(VaeShape(**shape_begun), prior=model.shape.prior))
+            _take_over(model, begun[1])
+        training = Training(model, Plan(steps, minutes, batch, peak, seed=seed))
         if resume and checkpoint.exists():
             training.restore(checkpoint)
         with (out / "vae.jsonl").open("a") as log:
@@ -91,16 +109,22 @@ def train_vae(
             run(training, rows, checkpoint, tell)
         loss = [(row["step"], row["loss"]) for row in map(json.loads, (out / "vae.jsonl").read_text().splitlines())]
         save_curve(out / "vae.svg", {"training": loss}, "step", "nats a molecule, weighted", "Training vae")
-        model = training.model
-        assert isinstance(model, Vae)
         model.load_state_dict(training.average)
         model.eval()
         set_scales(model, rows, mean, scale, seed)
-    return export(model, corpus, out / "weights", {"steps": training.step, "minutes": training.seconds / 60}, seed)
+    done: dict[str, Any] = {"steps": training.step, "minutes": training.seconds / 60, "batch": batch}
+    return export(model, corpus, out / "weights", done | ({"went_on_from": start} if start else {}), seed)
+
+
+def _take_over(model: Vae, arrays: dict[str, NDArray[Any]]) -> None:
+    """Load what fits of another autoencoder's weights; heads or a prior of another make begin anew."""
+    own = model.state_dict()
+    fits = {k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items() if k in own}
+    model.load_state_dict({k: v for k, v in fits.items() if v.shape == own[k].shape}, strict=False)
 
 
 def set_scales(model: Vae, rows: Rows, mean: NDArray[np.float64], scale: NDArray[np.float64], seed: int) -> None:
-    """Write into the model the properties' scale and the normal distribution of the latents of 20,000 molecules."""
+    """Write into the model the properties' scale and the center and scales of the latents of 20,000 molecules."""
     pick = np.random.default_rng([seed, 1]).permutation(len(rows.starts) - 1)[:20_000]
     generator = torch.Generator().manual_seed(seed)
     found = []
@@ -110,7 +134,7 @@ def set_scales(model: Vae, rows: Rows, mean: NDArray[np.float64], scale: NDArray
             found.append(center + torch.randn(center.shape, generator=generator) * (0.5 * logvar).exp())
         latents = torch.cat(found).double()
         model.center.copy_(latents.mean(dim=0))
-        model.spread.copy_(torch.linalg.cholesky(torch.cov(latents.T) + 1e-6 * torch.eye(latents.shape[1])))
+        model.scales.copy_(latents.std(dim=0))
         model.property_mean.copy_(torch.from_numpy(mean))
         model.property_scale.copy_(torch.from_numpy(scale))
 
@@ -134,7 +158,7 @@ def evaluate(model: Vae, held_out: Sequence[str], n: int = 10_000, seed: int = 1
         kls.append(0.5 * (mean.square() + logvar.exp() - 1 - logvar))
     latents, kl = torch.cat(means), torch.cat(kls).mean(dim=0)
     valid = {}
-    for name, standard in (("fitted", False), ("standard", True)):
+    for name, standard in (("learned", False), ("standard", True)):
         texts = []
         for _ in range(0, n, 250):
             texts += model.write(model.prior(250, generator, standard), generator)
@@ -174,8 +198,8 @@ def export(
         "training": training,
         "metrics": found,
         "metric_definitions": "exact: the posterior mean decodes, most likely token by token within the grammar, to "
-        "the same canonical SMILES; active units: posterior means vary by more than 0.01 (Burda et al. 2016); fitted: "
-        "latents from a normal distribution fitted to 20,000 molecules' latents; standard: from N(0, I)",
+        "the same canonical SMILES; active units: posterior means vary by more than 0.01 (Burda et al. 2016); learned: "
+        "latents from the learned prior over slots; standard: from N(0, I)",
         "domain": f"organic molecules of fewer than {MAX_TOKENS} tokens; longer ones are refused",
         "limits": "each 16 latent numbers speak of two tokens of the text, so neighbours are neighbours in the text: "
         "an insertion early in a SMILES moves everything behind it",
