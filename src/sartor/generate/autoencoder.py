@@ -20,8 +20,8 @@ from .sieve import gather
 class Autoencoder:
     """A latent space, sampled and then searched.
 
-    Before anything is learned: latents of the learned prior. Afterwards: a Gaussian process over the latents of what was
-    rewarded chooses, among points around and between the best, those of the highest upper confidence bound.
+    At first: latents of the learned prior. Afterwards: a Gaussian process over the latents of what was rewarded
+    chooses, among points around and between the best, those of the highest upper confidence bound.
 
     Gomez-Bombarelli et al. 2018, ACS Cent. Sci. 4, 268; the bound and its random boldness as in Tripp &
     Hernandez-Lobato 2024 (GP BO). Proposals are distinct new molecules; ``turned_away`` counts the others.

@@ -10,7 +10,7 @@ trained beside the rest on latents it does not pull at: the KL term still holds 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,7 @@ class VaeShape:
     heads: int = 4
     taps: int = 3
     slot: int = 16
-    prior: PriorShape = PriorShape()
+    prior: PriorShape = field(default_factory=PriorShape)
 
     @classmethod
     def of(cls, described: dict[str, Any]) -> VaeShape:
