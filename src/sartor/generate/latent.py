@@ -20,13 +20,15 @@ class Climb:
     """One ascent: where it began, the molecules on the way (distinct, in order), and the heads' value of each."""
 
     start: str
+    began: float
     path: tuple[str, ...]
     predicted: tuple[float, ...]
 
     @property
     def best(self) -> str:
-        """The molecule that the heads, asked about the molecule itself, value most; "" where there is none."""
-        return self.path[int(np.argmax(self.predicted))] if self.path else ""
+        """The molecule that the heads, asked about the molecule itself, value most; "" where none beats the start."""
+        at = int(np.argmax(self.predicted)) if self.path else 0
+        return self.path[at] if self.path and self.predicted[at] > self.began else ""
 
 
 class Latent:
@@ -128,20 +130,21 @@ class Latent:
             raise OrderError(f"there is no head for {', '.join(strange)}; known: {', '.join(PROPERTIES)}")
         weight = [float(wanted.get(name, 0.0)) for name in PROPERTIES]
         at = np.asarray(self._need(smiles), dtype=float)
+        began = self._space.value(at, weight).tolist()
         length = size * float(np.sqrt((self.scales**2).sum())) / self.dimensions**0.25
         met: list[list[str]] = []
         for _ in range(steps):
             at = at + length * self._space.gradient(at, weight)
             met.append(self.decode(at))
-        return [self._climb(s, [texts[i] for texts in met], weight) for i, s in enumerate(smiles)]
+        return [self._climb(s, began[i], [texts[i] for texts in met], weight) for i, s in enumerate(smiles)]
 
-    def _climb(self, start: str, texts: list[str], weight: list[float]) -> Climb:
+    def _climb(self, start: str, began: float, texts: list[str], weight: list[float]) -> Climb:
         origin = parse.canonical(start)
         path = [t for t in dict.fromkeys(parse.canonical(t) or "" for t in texts) if t and t != origin]
         latents = self.encode(path)
         whole = np.flatnonzero(np.isfinite(latents).all(axis=1))
         path = [path[i] for i in whole]
-        return Climb(start, tuple(path), tuple(self._space.value(latents[whole], weight).tolist()))
+        return Climb(start, began, tuple(path), tuple(self._space.value(latents[whole], weight).tolist()))
 
     def _need(self, smiles: Sequence[str]) -> NDArray[np.float32]:
         latents = self.encode(smiles)
