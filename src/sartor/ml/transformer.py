@@ -23,6 +23,7 @@ from .sequence_model import counted, shifted
 from .tokenizer import Tokenizer
 from .wishes import NUMBERS
 
+_APART = 0.9  # texts that differ: above this share of a batch each has a row of its own
 MAX_TOKENS = 128  # positions; the longest molecule of the training corpus has fewer
 
 
@@ -210,7 +211,7 @@ class Transformer(nn.Module):
         """``n`` texts drawn from the model, in order (see sampling.draw); ``wishes`` as ``wishes.wish_row`` gives."""
 
         def start(numbers: Tensor) -> _Growing:
-            told = torch.tensor([list(wishes)] * len(numbers)) if wishes else None
+            told = torch.tensor([list(wishes)]) if wishes else None
             return _Growing(self, told, len(numbers))
 
         return draw(start, self.tokenizer, n, MAX_TOKENS, generator, manner, prefixes)
@@ -236,18 +237,35 @@ class Transformer(nn.Module):
 
 
 class _Growing:
-    """A batch of texts that grow by one token a step."""
+    """A batch of texts that grow by one token a step, all from the same beginning.
+
+    Texts that are still the same share a row of the cache, until most of them differ.
+    """
 
     def __init__(self, model: Transformer, wishes: Tensor | None, batch: int) -> None:
         self.model, self.wishes = model, wishes
-        self.cache = Cache(model.shape, batch)
+        self.cache = Cache(model.shape, 1)
+        self.row: Tensor | None = torch.zeros(batch, dtype=torch.long)  # in the cache, of each text; None: its own
 
     def step(self, tokens: Tensor) -> Tensor:
         wishes = self.wishes if self.cache.length == 0 else None
-        return self.model(tokens[:, None], wishes, self.cache)[:, 0]
+        if self.row is None:
+            return self.model(tokens[:, None], wishes, self.cache)[:, 0]
+        size = len(self.model.tokenizer)
+        found, self.row = torch.unique(self.row * size + tokens, return_inverse=True)
+        if len(found) > _APART * len(tokens):
+            self.cache.take(found[self.row] // size)
+            self.row = None
+            return self.step(tokens)
+        if self.cache.length:
+            self.cache.take(found // size)
+        return self.model((found % size)[:, None], wishes, self.cache)[self.row, 0]
 
     def take(self, going: Tensor) -> None:
-        self.cache.take(going)
+        if self.row is None:
+            self.cache.take(going)
+        else:
+            self.row = self.row[going]
 
 
 def angles(size: int) -> Tensor:
