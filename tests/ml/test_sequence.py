@@ -65,6 +65,21 @@ def test_grammar_draws_only_what_can_still_be_a_molecule() -> None:
     assert drawn == ["", "1", ""]  # a lone aromatic atom cannot end, nor close what it never opened
 
 
+def test_what_is_not_likely_is_drawn_only_where_nothing_likely_fits() -> None:
+    tokenizer = learn_tokenizer(TEXTS, 0)
+    texts = tokenizer.texts
+    likely = torch.zeros((2, len(tokenizer)), dtype=torch.bool)
+    likely[0, texts.index("O")] = True
+    likely[1, [texts.index(")"), texts.index("1"), 0]] = True  # nothing that a text can begin with
+    scores = torch.zeros((2, len(tokenizer)))
+    scores[0, texts.index("O")] = -9.0
+    scores[1] = -torch.inf
+    scores[1, [0, texts.index("1"), texts.index("N")]] = 0.0
+    for seed in range(20):
+        drawn = Grammar(tokenizer, 2).draw(scores.clone(), torch.Generator().manual_seed(seed), likely=likely)
+        assert [texts[t] for t in drawn] == ["O", "N"]
+
+
 def test_a_text_without_a_way_on_is_given_up() -> None:
     tokenizer = learn_tokenizer(["CC", "FC"], 0)
     rules = Grammar(tokenizer, 1)

@@ -7,7 +7,7 @@ from sartor.core import OrderError, PartError
 from sartor.ml.muon import Muon, orthogonalized
 from sartor.ml.sequence_model import pad
 from sartor.ml.tokenizer import learn_tokenizer
-from sartor.ml.transformer import Cache, Transformer, TransformerShape
+from sartor.ml.transformer import Cache, Transformer, TransformerShape, _Growing
 from sartor.ml.wishes import BINS, COLUMNS, PROPERTIES, RANDOM, wish_row
 
 TEXTS = ["CCO", "CCN", "CCCl", "c1ccccc1", "CC(C)O", "OC1CC1", "CC(=O)O", "NCC(O)C"] * 20
@@ -39,8 +39,8 @@ def test_a_token_sees_only_what_came_before(model: Transformer) -> None:
     assert torch.allclose(a[:, :3], b[:, :3], atol=1e-6) and not torch.allclose(a[:, 3], b[:, 3], atol=1e-3)
 
 
-@pytest.mark.parametrize("taps", [0, 3])
-def test_the_cache_gives_what_the_whole_text_gives(taps: int) -> None:
+@pytest.mark.parametrize("taps, going", [(0, [2, 0]), (3, [2, 0]), (3, [0, 3, 2]), (3, [1, 1, 0, 2, 3])])
+def test_the_cache_gives_what_the_whole_text_gives(taps: int, going: list[int]) -> None:
     torch.manual_seed(1)
     made = Transformer(learn_tokenizer(TEXTS, 6), TransformerShape(2, 16, 2, taps)).eval()
     with torch.no_grad():
@@ -52,11 +52,30 @@ def test_the_cache_gives_what_the_whole_text_gives(taps: int) -> None:
     cache = Cache(made.shape, 4)
     steps = [made(tokens[:, :1], wishes, cache)]
     steps += [made(tokens[:, i : i + 1], None, cache) for i in range(1, 3)]
-    kept = torch.tensor([2, 0])  # two texts leave the batch, and two change places
+    kept = torch.tensor(going)  # texts leave the batch, change places, fill a gap, are doubled
     cache.take(kept)
     rest = [made(tokens[kept, i : i + 1], None, cache) for i in range(3, 7)]
     assert torch.allclose(torch.cat(steps, dim=1), whole[:, :3], atol=1e-4)
     assert torch.allclose(torch.cat(rest, dim=1), whole[kept, 3:], atol=1e-4)
+
+
+@torch.no_grad()
+def test_texts_with_the_same_beginning_get_what_each_would_get_alone(model: Transformer) -> None:
+    tokens = torch.tensor([[0, 1, 2, 3, 1], [0, 1, 2, 4, 1], [0, 1, 3, 3, 2], [0, 2, 2, 3, 1], [0, 1, 2, 3, 5]])
+    row = wish_row({}, {}, random=True)
+    whole = model(tokens, torch.tensor([row] * 5))
+    for batch in (5, 1):
+        growing = _Growing(model, torch.tensor([row]), batch)
+        assert torch.allclose(growing.step(tokens[:batch, 0]), whole[:batch, 0], atol=1e-4)
+        assert torch.allclose(growing.step(tokens[:batch, 1]), whole[:batch, 1], atol=1e-4)
+    growing = _Growing(model, torch.tensor([row]), 5)
+    kept = torch.arange(5)
+    for at in range(5):
+        assert torch.allclose(growing.step(tokens[kept, at]), whole[kept, at], atol=1e-4)
+        if at == 2:
+            assert growing.row is not None and len(growing.cache.keys[0]) == 3
+            growing.take(torch.tensor([0, 4, 2, 3]))
+            kept = kept[[0, 4, 2, 3]]
 
 
 def test_wishes_change_what_is_likely_and_none_is_none(model: Transformer) -> None:

@@ -9,57 +9,16 @@ toolkit; where a rule is not certain the text is let through.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-_BRACKET = re.compile(r"\[\d*([A-Z][a-z]?|[a-z]{1,2}|\*)@{0,2}(?:H(\d*))?([+-]\d*|\++|-+)?(?::\d+)?\]")
-# Highest valence RDKit accepts of a neutral atom; a charged one takes that of its neighbour in the periodic table.
-_VALENCE = {"B": 3, "C": 4, "N": 3, "O": 2, "F": 1, "Si": 4, "P": 5, "S": 6, "Cl": 1, "Se": 6, "Br": 1, "H": 1}
-_CHARGED = {
-    ("B", -1): 4, ("C", -1): 3, ("C", 1): 3, ("N", 1): 4, ("N", -1): 2, ("O", 1): 3, ("O", -1): 1, ("P", 1): 4,
-    ("S", 1): 5, ("S", -1): 5, ("Se", 1): 5, ("Si", -1): 5,
-}  # fmt: skip
+from .kekule import paired
+from .smiles_atoms import Atom, read_atom
+
 _UNDECIDED = ("", ":", "/", "\\")  # between two aromatic atoms these say nothing of the order
-_ANY = 8  # an atom without a rule: never refused for its valence
 _ORDERS = {"-": 1, "=": 2, "#": 3, "$": 4, ":": 1, "/": 1, "\\": 1}
 MAX_ATOMS = 70
 MAX_RING = 12  # atoms, along the shortest way that the text has shown so far
-_STEPS = 400  # matchings harder than this are let through
-
-
-class _Atom(NamedTuple):
-    capacity: int
-    aromatic: bool
-    element: str
-    charge: int
-    hydrogens: int
-    bracket: bool
-
-
-@lru_cache(maxsize=2048)
-def _atom(letter: str) -> _Atom | None:
-    """What an atom letter says, or None where the letter is no atom."""
-    if letter[0] != "[":
-        if not letter[0].isalpha():
-            return None
-        element, aromatic = letter.capitalize(), letter[0].islower()
-        # No molecule of the training corpus has an aromatic sulfur with a bond outside its ring.
-        limit = 2 if aromatic and element == "S" else _VALENCE.get(element, _ANY)
-        return _Atom(limit, aromatic, element, 0, 0, False)
-    found = _BRACKET.fullmatch(letter)
-    if found is None:
-        return _Atom(_ANY, False, "*", 0, 0, True)
-    symbol, count, sign = found.groups()
-    hydrogens = 0 if count is None else int(count or 1)
-    charge = 0
-    if sign:
-        size = int(sign[1:]) if sign[1:].isdigit() else len(sign)
-        charge = size if sign[0] == "+" else -size
-    element = symbol.capitalize()
-    limit = _CHARGED.get((element, charge), _ANY) if charge else _VALENCE.get(element, _ANY)
-    return _Atom(limit - hydrogens, symbol[0].islower(), element, charge, hydrogens, True)
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +27,7 @@ def _calm(letters: tuple[str, ...]) -> bool:
     depth = 0
     for letter in letters:
         depth += (letter == "(") - (letter == ")")
-        kind = _atom(letter)
+        kind = read_atom(letter)
         if depth < 0 or letter[0].isdigit() or letter[0] == "%" or (kind is not None and kind.aromatic):
             return False
     return True
@@ -83,19 +42,30 @@ class Partial:
         "_bridges",
         "_closed",
         "_current",
+        "_depths",
+        "_double",
         "_free",
         "_fresh",
+        "_kept",
         "_kinds",
+        "_mates",
         "_open",
         "_opened",
         "_pending",
+        "_rings",
         "_stack",
+        "_unsettled",
     )
 
     def __init__(self) -> None:
-        self._kinds: list[_Atom] = []
+        self._kinds: list[Atom] = []
         self._free: list[int] = []
-        self._bonds: list[dict[int, int]] = []  # neighbour -> order; 0 is an unmarked bond of two aromatic atoms
+        # Neighbour -> order; 0 is an unmarked bond of two aromatic atoms. Copies share these: replaced, never changed.
+        self._bonds: list[dict[int, int]] = []
+        self._depths: list[int] = []  # bonds from the first atom, along the branches and not across rings
+        self._kept: list[int] = []  # valence that an aromatic atom keeps for a double bond it does not have yet
+        self._rings: list[int] = []  # bonds of order 0
+        self._double: list[bool] = []  # a bond of more than order 1
         self._current = -1
         self._stack: list[int] = []
         self._open: dict[int, tuple[int, str]] = {}
@@ -107,29 +77,43 @@ class Partial:
         self._closed: tuple[int, ...] = ()  # ring labels closed at the current atom
         self._opened = False  # a ring was opened at the current atom
         self._after_atom = False  # only ring labels stand between the last atom and here: another may follow
+        self._unsettled: list[int] = []  # aromatic atoms, but for those of systems that nothing can join any more
+        self._mates: dict[int, int] = {}  # how their double bonds were last laid out: replaced, never changed
 
     def copy(self) -> Partial:
         """An independent copy."""
         new = Partial.__new__(Partial)
-        new._kinds, new._free = self._kinds.copy(), self._free.copy()
-        new._bonds = [b.copy() for b in self._bonds]
+        new._kinds, new._free, new._bonds = self._kinds.copy(), self._free.copy(), self._bonds.copy()
+        new._depths, new._kept = self._depths.copy(), self._kept.copy()
+        new._rings, new._double = self._rings.copy(), self._double.copy()
         new._current, new._stack, new._open = self._current, self._stack.copy(), self._open.copy()
         new._pending, new._fresh, new._after_atom = self._pending, self._fresh, self._after_atom
         new._bridges = self._bridges.copy()
         new._closed, new._opened = self._closed, self._opened
+        new._unsettled, new._mates = self._unsettled.copy(), self._mates
         return new
 
     def feed(self, letters: Sequence[str]) -> bool:
         """Add letters; False where the text can no longer become a molecule (the state is then spoilt)."""
         # Plain chain hung on a plain atom leaves every aromatic atom as it was: nothing to pair anew.
         calm = self._current >= 0 and not self._kinds[self._current].aromatic and _calm(tuple(letters))
-        return (
-            all(map(self._one, letters))
-            and self._can_go_on()
-            and self._ringed()
-            and self._within_reach()
-            and (calm or self._kekule(True))
-        )
+        for letter in letters:
+            if not self._one(letter):
+                return False
+        if not (self._can_go_on() and self._ringed() and self._within_reach()):
+            return False
+        if not calm and self._unsettled:
+            if not self._kekule(True):
+                return False
+            self._settle()
+        return True
+
+    def _settle(self) -> None:
+        """Forget the aromatic atoms, all paired, once none of them can gain a neighbour: they stay as they are."""
+        if self._current in self._unsettled or any(i in self._unsettled for i in self._stack):
+            return
+        if not any(atom in self._unsettled for atom, _ in self._open.values()):
+            self._unsettled, self._mates = [], {}
 
     def done(self) -> bool:
         """True where the text may end here as a whole molecule."""
@@ -144,19 +128,19 @@ class Partial:
         """What was begun (a bond, a branch, a ring) still finds an atom with room for it."""
         if self._pending:
             order = _ORDERS[self._pending]
-            return self._free[self._current] - (self._reserve(self._current) if order == 1 else 0) >= order
+            return self._free[self._current] - (self._kept[self._current] if order == 1 else 0) >= order
         if self._fresh:
             return self._room(self._current)
         if not self._open:
             return True
         innermost = max(atom for atom, _ in self._open.values())
-        for i in {self._current, *self._stack}:
-            if i < innermost:
+        for i in (self._current, *self._stack):
+            if i < innermost or not self._room(i):
                 continue
             kind = self._kinds[i]
             substituted = kind.aromatic and kind.element == "N" and not kind.charge and len(self._bonds[i]) >= 2
             # An aromatic nitrogen with a third neighbour holds no double bond any more.
-            if self._room(i) and not (substituted and not self._kekule(True, i)):
+            if not (substituted and not self._kekule(True, i)):
                 return True
         return False
 
@@ -165,6 +149,8 @@ class Partial:
 
         (Canonical SMILES mark such a bond outside rings with "-", so an unmarked one promises a ring.)
         """
+        if not self._bridges:
+            return True
         outermost = min((atom for atom, _ in self._open.values()), default=len(self._kinds))
         return all(last < 0 and outermost < first for first, last in self._bridges)
 
@@ -173,9 +159,14 @@ class Partial:
 
         Another open ring beside it counts as a way there: closing that one first may be the short cut.
         """
+        if not self._open:
+            return True
         starts = {atom for atom, _ in self._open.values()}
-        tips = {i for i in {self._current, *self._stack} if self._room(i)}
+        tips = {i for i in (self._current, *self._stack) if self._room(i)}
         for start in starts:
+            # An open ring starts on the way from the first atom to the current one, as every tip lies on it.
+            if any(tip >= start and self._depths[tip] - self._depths[start] < MAX_RING for tip in tips):
+                continue
             near, edge = {start}, [start]
             for distance in range(MAX_RING):
                 if any(tip >= start for tip in tips & near) or (distance < MAX_RING - 1 and len(starts & near) > 1):
@@ -188,16 +179,12 @@ class Partial:
 
     def _room(self, i: int) -> bool:
         """Atom ``i`` can take one more single bond."""
-        return self._free[i] - self._reserve(i) >= 1
-
-    def _reserve(self, i: int) -> int:
-        """Valence that aromatic atom ``i`` keeps for the double bond it needs whatever else it is bonded to."""
-        kind = self._kinds[i]
-        if not kind.aromatic or (kind.element, kind.charge) not in (("C", 0), ("N", 1), ("O", 1)):
-            return 0
-        return int(all(order < 2 for order in self._bonds[i].values()))
+        return self._free[i] > self._kept[i]
 
     def _one(self, letter: str) -> bool:
+        kind = read_atom(letter)
+        if kind is not None:
+            return self._add(kind)
         if letter == "(":
             if self._current < 0 or self._pending or self._fresh or self._full():
                 return False
@@ -217,23 +204,24 @@ class Partial:
                 return False
             self._pending = letter
             return True
-        if letter == ".":
-            return False
-        if letter[0].isdigit() or letter[0] == "%":
-            return self._ring(letter)
-        kind = _atom(letter)
-        return kind is not None and self._add(kind)
+        return (letter[0].isdigit() or letter[0] == "%") and self._ring(letter)
 
-    def _add(self, kind: _Atom) -> bool:
+    def _add(self, kind: Atom) -> bool:
         new = len(self._kinds)
         if self._current < 0 and self._pending:
             return False
         self._kinds.append(kind)
         self._free.append(kind.capacity)
         self._bonds.append({})
-        if self._current >= 0 and not self._join(self._current, new, self._pending):
+        self._depths.append(self._depths[self._current] + 1 if new else 0)
+        self._kept.append(kind.keeps)
+        self._rings.append(0)
+        self._double.append(False)
+        if kind.aromatic:
+            self._unsettled.append(new)
+        if new and not self._join(self._current, new, self._pending):
             return False
-        if self._current >= 0 and self._bonds[new][self._current] == 0:
+        if self._rings[new]:
             self._bridges.append((new, -1))
         self._current, self._pending, self._fresh, self._after_atom = new, "", False, True
         self._closed, self._opened = (), False
@@ -272,7 +260,7 @@ class Partial:
         if first and mark and _ORDERS[first] != _ORDERS[mark]:
             return False
         here = self._current
-        self._bridges = [
+        self._bridges = self._bridges and [
             (b, e)
             for b, e in self._bridges
             if (b <= other and (e < 0 or other <= e)) == (b <= here and (e < 0 or here <= e))
@@ -288,54 +276,62 @@ class Partial:
     def _join(self, a: int, b: int, mark: str) -> bool:
         plain = mark in _UNDECIDED and self._kinds[a].aromatic and self._kinds[b].aromatic
         order = _ORDERS.get(mark, 1)
-        self._bonds[a][b] = self._bonds[b][a] = 0 if plain else order
-        self._free[a] -= order
-        self._free[b] -= order
+        for i, j in ((a, b), (b, a)):
+            self._bonds[i] = {**self._bonds[i], j: 0 if plain else order}
+            self._free[i] -= order
+            if plain:
+                self._rings[i] += 1
+            elif order > 1:
+                self._double[i], self._kept[i] = True, 0
         return self._fits(a) and self._fits(b)
 
     def _fits(self, i: int) -> bool:
-        return self._free[i] >= self._reserve(i)
+        return self._free[i] >= self._kept[i]
 
     def _kekule(self, growing: bool, barred: int = -1) -> bool:
         """Every aromatic atom that must hold a double bond can be given one, ``barred`` holding none.
 
         While the text is growing, an atom that can still gain neighbours may go either way.
         """
+        if not self._unsettled:
+            return True
         tips = {self._current, *self._stack} if growing else set()
         ahead = self._bonds_ahead(growing)
-        if self._pending and self._current not in self._stack and not self._after_atom:
-            tips.discard(self._current)  # the bond leads to a new atom, not to a ring label: nothing else can follow
+        here = self._current
+        if self._pending and here not in self._stack and not self._after_atom:
+            tips.discard(here)  # the bond leads to a new atom, not to a ring label: nothing else can follow
         outermost = min((atom for atom, _ in self._open.values()), default=len(self._kinds))
-        must: set[int] = set()
+        must: list[int] = []
         may: set[int] = set()
-        for i, kind in enumerate(self._kinds):
-            if not kind.aromatic:
-                continue
-            coming = ahead.get(i, [])
+        for i in self._unsettled:
             if i == barred:
                 continue
-            used = sum(coming) if i == self._current and self._pending else 0
-            kept = 0 if max(coming, default=0) > 1 else self._reserve(i)
-            in_ring = sum(order == 0 for order in self._bonds[i].values())
-            if in_ring < 2 and outermost > i and not (i == self._current and self._after_atom and growing):
+            loose = self._rings[i] < 2
+            if loose and outermost > i and not (i == here and self._after_atom and growing):
                 return False  # an aromatic atom outside a ring, and no open ring left to bring it into one
-            if 0 in coming or (i in tips and self._free[i] - kept - used >= 1):
-                if self._needs_double(i, coming) is not False or kind.element == "C":
-                    may.add(i)
-                continue
-            if in_ring < 2:
+            coming = ahead.get(i, ())
+            if coming or i in tips:
+                used = sum(coming) if i == here and self._pending else 0
+                kept = 0 if max(coming, default=0) > 1 else self._kept[i]
+                if 0 in coming or (i in tips and self._free[i] - kept - used >= 1):
+                    if self._kinds[i].element == "C" or self._needs_double(i, coming) is not False:
+                        may.add(i)
+                    continue
+            if loose:
                 return False
             need = self._needs_double(i, coming)
             if need is None:
                 may.add(i)
             elif need:
-                must.add(i)
+                must.append(i)
         if not must:
             return True
-        options = {
-            i: [j for j, order in self._bonds[i].items() if order == 0 and (j in must or j in may)] for i in must
-        }
-        return _cover(must, options, set(), [_STEPS])
+        mates = paired(must, may, self._bonds, self._mates)
+        if mates is None:
+            return False
+        if barred < 0:
+            self._mates = mates
+        return True
 
     def _bonds_ahead(self, growing: bool) -> dict[int, list[int]]:
         """Orders of the bonds that atoms have begun but not closed; 0 where the other end decides."""
@@ -351,45 +347,8 @@ class Partial:
             ahead.setdefault(atom, []).append(0 if free else _ORDERS[mark])
         return ahead
 
-    def _needs_double(self, i: int, ahead: list[int]) -> bool | None:
+    def _needs_double(self, i: int, ahead: Sequence[int]) -> bool | None:
         """Whether aromatic atom ``i``, with bonds ``ahead``, needs a double bond in its ring; None: either way."""
-        kind = self._kinds[i]
-        orders = [max(order, 1) for order in self._bonds[i].values()] + ahead
-        if any(order > 1 for order in orders):
+        if self._double[i] or (ahead and max(ahead) > 1):
             return False
-        sigma = len(orders) + kind.hydrogens
-        if kind.element == "C":
-            return True if kind.charge == 0 and (not kind.bracket or sigma == 3) else None
-        if kind.element in ("N", "P"):
-            if kind.charge == 0:
-                return sigma <= 2
-            return True if kind.charge == 1 and sigma == 3 else None
-        if kind.element in ("O", "S", "Se"):
-            return False if kind.charge == 0 else None
-        return None
-
-
-def _cover(must: set[int], options: dict[int, list[int]], used: set[int], steps: list[int]) -> bool:
-    """Pair every atom of ``must`` with a free neighbour, each atom once (fewest choices first, then backtracking)."""
-    left = [i for i in must if i not in used]
-    if not left:
-        return True
-    steps[0] -= 1
-    if steps[0] < 0:
-        return True
-    best: list[int] | None = None
-    atom = -1
-    for i in left:
-        free = [j for j in options[i] if j not in used]
-        if not free:
-            return False
-        if best is None or len(free) < len(best):
-            best, atom = free, i
-            if len(free) == 1:
-                break
-    for j in best or ():
-        used |= {atom, j}
-        if _cover(must, options, used, steps):
-            return True
-        used -= {atom, j}
-    return False
+        return self._kinds[i].needs[len(self._bonds[i]) + len(ahead)]

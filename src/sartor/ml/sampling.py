@@ -12,13 +12,12 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from .grammar import Grammar
+from .grammar import LAST_RESORT, Grammar
 from .tokenizer import END, Tokenizer, letters
 
 FLOOR = 0.002  # what the house draws with; see Manner
-LAST_RESORT = 30.0  # nats that a token below the sampling floor is put back by: possible, but hardly ever drawn
 _COLD = 1e-3  # stands for temperature 0: the most likely token takes all, ties aside
-_SPARE = 0.25  # finished texts leave the batch once they are this share of it: moving the others costs time too
+_SPARE = 0.06  # finished texts leave the batch once they are this share of it: moving others into their places costs
 
 
 class Stepper(Protocol):
@@ -29,7 +28,7 @@ class Stepper(Protocol):
         ...
 
     def take(self, going: Tensor) -> None:
-        """Keep these rows of the batch."""
+        """Keep these rows of the batch, in this order."""
         ...
 
 
@@ -99,22 +98,25 @@ def _draw_once(
     ended = torch.zeros(n, dtype=torch.bool)
     tokens = torch.zeros(n, dtype=torch.long)
     for position in range(limit):
-        scores = _floored(stepper.step(tokens).float() / (manner.temperature or _COLD), manner.floor)
+        scores = stepper.step(tokens).float() / (manner.temperature or _COLD)
+        likely = torch.softmax(scores, dim=1) >= manner.floor if manner.floor > 0 else None
         if told is not None:
             told.hold(scores, alive.tolist(), tokens.tolist(), position)
-        scores[ended] = -torch.inf  # only END is left to them
-        scores[ended, END] = 0.0
         if rules is None:
+            if likely is not None:
+                scores = torch.where(likely, scores, scores - LAST_RESORT)
+            scores[ended] = -torch.inf  # only END is left to them
+            scores[ended, END] = 0.0
             tokens = torch.multinomial(torch.softmax(scores, dim=1), 1, generator=generator)[:, 0]
         else:
-            tokens = rules.draw(scores, generator, ended)
+            tokens = rules.draw(scores, generator, ended, likely)
             lost[alive[rules.stuck]] = True
         rows[alive, position] = tokens
         ended = ended | (tokens == END)
         if bool(ended.all()):
             break
         if int(ended.sum()) >= max(1.0, _SPARE * len(ended)):
-            going = torch.nonzero(~ended)[:, 0]
+            going = _closed_up(~ended)
             alive, tokens, ended = alive[going], tokens[going], ended[going]
             stepper.take(going)
             if rules is not None:
@@ -123,11 +125,12 @@ def _draw_once(
     return [tokenizer.decode(row) for row in rows.tolist()], lost
 
 
-def _floored(scores: Tensor, floor: float) -> Tensor:
-    if floor <= 0:
-        return scores
-    shares = torch.softmax(scores, dim=1)
-    return torch.where(shares < floor, scores - LAST_RESORT, scores)
+def _closed_up(kept: Tensor) -> Tensor:
+    """The rows that are ``kept (batch,)``, as many of them as can be in their place: the last ones fill the gaps."""
+    rows = torch.nonzero(kept)[:, 0]
+    order = torch.arange(len(rows))
+    order[~kept[: len(rows)]] = rows[rows >= len(rows)]
+    return order
 
 
 class _Prefixes:

@@ -23,6 +23,7 @@ from .sequence_model import counted, shifted
 from .tokenizer import Tokenizer
 from .wishes import NUMBERS
 
+_APART = 0.9  # texts that differ: above this share of a batch each has a row of its own
 MAX_TOKENS = 128  # positions; the longest molecule of the training corpus has fewer
 
 
@@ -41,23 +42,31 @@ class TransformerShape:
 
 
 class Cache:
-    """Keys and values ``(batch, heads, MAX_TOKENS, size)`` of each layer so far, and the last inputs of its taps."""
+    """Keys and values ``(batch, MAX_TOKENS, heads, size)`` of each layer so far, and the last inputs of its taps."""
 
     def __init__(self, shape: TransformerShape, batch: int) -> None:
-        size = (batch, shape.heads, MAX_TOKENS, shape.width // shape.heads)
+        size = (batch, MAX_TOKENS, shape.heads, shape.width // shape.heads)
         self.keys = [torch.empty(size) for _ in range(shape.layers)]
         self.values = [torch.empty(size) for _ in range(shape.layers)]
-        self.tail = [torch.zeros(batch, max(shape.taps - 1, 0), shape.width) for _ in range(shape.layers)]
+        # Newest first.
+        self.tail = [[torch.zeros(batch, shape.width)] * max(shape.taps - 1, 0) for _ in range(shape.layers)]
         self.length = 0
 
     def take(self, going: Tensor) -> None:
-        """Keep these rows of the batch."""
+        """Keep these rows of the batch, in this order; cheap where most of them stay in their place."""
+        kept = len(going)
+        moved = torch.nonzero(going != torch.arange(kept))[:, 0]
+        sources = going[moved]
+        in_place = kept <= len(self.keys[0]) and not bool((sources < kept).any())  # nothing is read once overwritten
         for held in (self.keys, self.values):
             for i, part in enumerate(held):
-                kept = torch.empty((len(going), *part.shape[1:]))
-                kept[:, :, : self.length] = part[going, :, : self.length]
-                held[i] = kept
-        self.tail = [part[going] for part in self.tail]
+                if in_place:
+                    part[moved, : self.length] = part[sources, : self.length]
+                    held[i] = part[:kept]
+                else:
+                    held[i] = torch.empty((kept, *part.shape[1:]))
+                    held[i][:, : self.length] = part[going, : self.length]
+        self.tail = [[part[going] for part in tail] for tail in self.tail]
 
 
 class _SquaredRelu(torch.autograd.Function):
@@ -92,49 +101,53 @@ class Block(nn.Module):
     def forward(
         self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache | None, layer: int, seen: Tensor | None = None
     ) -> Tensor:
-        """``x (batch, tokens, width)`` to the same shape; with a cache, ``tokens`` follow what it holds.
+        """``x (batch, tokens, width)`` to the same shape; with a cache, the one token that follows what it holds.
 
         With ``seen (batch, 1, 1, tokens)`` each position sees all where that is True, not only those before it (the
         taps still look back only).
         """
         batch, tokens, width = x.shape
+        if cache is not None:
+            return self._next(x.reshape(batch, width), turn, cache, layer)[:, None]
         heads = self.shape.heads
         normed = rms_norm(x, (width,))
         if self.shape.taps:
-            normed = self._blend(normed, cache, layer)
+            normed = self._blend(normed)
         q, k, v = self.qkv(normed).view(batch, tokens, 3, heads, width // heads).permute(2, 0, 3, 1, 4)
         q, k = _rotated(rms_norm(q, q.shape[-1:]), *turn), _rotated(rms_norm(k, k.shape[-1:]), *turn)
-        if cache is None:
-            out = scaled_dot_product_attention(q, k, v, attn_mask=seen, is_causal=seen is None)
-        else:
-            out = self._cached(q, k, v, cache, layer)
+        out = scaled_dot_product_attention(q, k, v, attn_mask=seen, is_causal=seen is None)
         x = x + self.mix(out.transpose(1, 2).reshape(batch, tokens, width))
         return x + self.down(_SquaredRelu.apply(self.up(rms_norm(x, (width,)))))
 
-    def _blend(self, x: Tensor, cache: Cache | None, layer: int) -> Tensor:
+    def _blend(self, x: Tensor) -> Tensor:
         """Each position with its ``taps`` predecessors (itself counted), each channel by its own weights."""
         back = self.shape.taps - 1
-        before = x.new_zeros(x.shape[0], back, x.shape[2]) if cache is None else cache.tail[layer]
-        long = torch.cat([before, x], dim=1)
-        if cache is not None:
-            cache.tail[layer] = long[:, -back:] if back else before
+        long = torch.cat([x.new_zeros(x.shape[0], back, x.shape[2]), x], dim=1)
         out = x
         for i in range(self.shape.taps):
             out = torch.addcmul(out, long[:, back - i : back - i + x.shape[1]], self.taps[i])
         return out
 
-    def _cached(self, q: Tensor, k: Tensor, v: Tensor, cache: Cache, layer: int) -> Tensor:
-        """Attention of the newest positions over all that came before them and themselves."""
-        first, tokens = cache.length, q.shape[2]
+    def _next(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache, layer: int) -> Tensor:
+        """``forward`` for the one token ``x (batch, width)`` that follows what the cache holds."""
+        batch, width = x.shape
+        heads, at = self.shape.heads, cache.length
+        normed = rms_norm(x, (width,))
+        blended = normed
+        if self.shape.taps:
+            recent = [normed, *cache.tail[layer]]
+            for weight, part in zip(self.taps, recent, strict=True):
+                blended = torch.addcmul(blended, part, weight)
+            cache.tail[layer] = recent[:-1]
+        mixed = self.qkv(blended).view(batch, 3, heads, width // heads)
+        turned = _rotated(rms_norm(mixed[:, :2], mixed.shape[-1:]), *turn)
         keys, values = cache.keys[layer], cache.values[layer]
-        keys[:, :, first : first + tokens] = k
-        values[:, :, first : first + tokens] = v
-        keys, values = keys[:, :, : first + tokens], values[:, :, : first + tokens]
-        scores = q @ keys.transpose(2, 3) * q.shape[-1] ** -0.5
-        if tokens > 1:
-            ahead = torch.ones(tokens, first + tokens, dtype=torch.bool).triu(first + 1)
-            scores = scores.masked_fill(ahead, -torch.inf)
-        return torch.softmax(scores, dim=-1) @ values
+        keys[:, at], values[:, at] = turned[:, 1], mixed[:, 2]
+        keys, values = keys[:, : at + 1].transpose(1, 2), values[:, : at + 1].transpose(1, 2)
+        out = scaled_dot_product_attention(turned[:, 0, :, None], keys, values)
+        x = torch.addmm(x, out.reshape(batch, width), self.mix.weight.T)
+        wide = self.up(rms_norm(x, (width,))).relu_()
+        return torch.addmm(x, wide.mul_(wide), self.down.weight.T)
 
 
 class Transformer(nn.Module):
@@ -161,7 +174,7 @@ class Transformer(nn.Module):
         self.register_buffer("sines", turns.sin(), persistent=False)
 
     def forward(self, tokens: Tensor, wishes: Tensor | None = None, cache: Cache | None = None) -> Tensor:
-        """Logits ``(batch, tokens, vocabulary)`` of what follows each token."""
+        """Logits ``(batch, tokens, vocabulary)`` of what follows each token; with a cache, ``tokens`` is 1."""
         x = self.embedding(tokens)
         first = 0 if cache is None else cache.length
         if wishes is not None and first == 0:
@@ -173,7 +186,7 @@ class Transformer(nn.Module):
             x = block(x, turn, cache, layer)
         if cache is not None:
             cache.length = last
-        return rms_norm(x, x.shape[-1:]) @ self.embedding.weight.T * (self.shape.width**-0.5 * 8)
+        return (rms_norm(x, x.shape[-1:]) * (self.shape.width**-0.5 * 8)) @ self.embedding.weight.T
 
     def loss(self, rows: Tensor, wishes: Tensor | None = None) -> Tensor:
         """Mean negative log-likelihood (nats) of a token; ``rows (batch, tokens)`` are padded with END."""
@@ -198,7 +211,7 @@ class Transformer(nn.Module):
         """``n`` texts drawn from the model, in order (see sampling.draw); ``wishes`` as ``wishes.wish_row`` gives."""
 
         def start(numbers: Tensor) -> _Growing:
-            told = torch.tensor([list(wishes)] * len(numbers)) if wishes else None
+            told = torch.tensor([list(wishes)]) if wishes else None
             return _Growing(self, told, len(numbers))
 
         return draw(start, self.tokenizer, n, MAX_TOKENS, generator, manner, prefixes)
@@ -224,18 +237,35 @@ class Transformer(nn.Module):
 
 
 class _Growing:
-    """A batch of texts that grow by one token a step."""
+    """A batch of texts that grow by one token a step, all from the same beginning.
+
+    Texts that are still the same share a row of the cache, until most of them differ.
+    """
 
     def __init__(self, model: Transformer, wishes: Tensor | None, batch: int) -> None:
         self.model, self.wishes = model, wishes
-        self.cache = Cache(model.shape, batch)
+        self.cache = Cache(model.shape, 1)
+        self.row: Tensor | None = torch.zeros(batch, dtype=torch.long)  # in the cache, of each text; None: its own
 
     def step(self, tokens: Tensor) -> Tensor:
         wishes = self.wishes if self.cache.length == 0 else None
-        return self.model(tokens[:, None], wishes, self.cache)[:, 0]
+        if self.row is None:
+            return self.model(tokens[:, None], wishes, self.cache)[:, 0]
+        size = len(self.model.tokenizer)
+        found, self.row = torch.unique(self.row * size + tokens, return_inverse=True)
+        if len(found) > _APART * len(tokens):
+            self.cache.take(found[self.row] // size)
+            self.row = None
+            return self.step(tokens)
+        if self.cache.length:
+            self.cache.take(found // size)
+        return self.model((found % size)[:, None], wishes, self.cache)[self.row, 0]
 
     def take(self, going: Tensor) -> None:
-        self.cache.take(going)
+        if self.row is None:
+            self.cache.take(going)
+        else:
+            self.row = self.row[going]
 
 
 def angles(size: int) -> Tensor:
