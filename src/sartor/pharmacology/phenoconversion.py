@@ -245,7 +245,7 @@ def _mechanism(
         degree = f"{a.strength} " if a.strength else "ungraded "
         told.append(f"{a.substance} ({degree}{a.role}{'' if a.counts else ', a stronger one counts'})")
     if call is None or enzyme not in LADDERS:
-        tail = "no phenotype by genotype to convert"
+        tail = "its activity changes; no rule makes a phenotype of that"
     elif len(before) != 1:
         tail = "the genotype is not known, so the effective phenotype is not"
     elif before[0] == POOR:

@@ -38,7 +38,8 @@ def derived(facts: Mapping[str, Any], parts: Mapping[str, Any]) -> tuple[Body, l
 
     A given value is never replaced. ``parts`` holds what is known of the five parts of the Child-Pugh score.
     """
-    made, notes = dict(facts), []
+    made: dict[str, Any] = dict(facts)
+    notes: list[str] = []
     _kidney(made, notes)
     _liver(made, parts, notes)
     return Body(**made), notes

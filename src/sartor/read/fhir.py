@@ -96,6 +96,9 @@ def _keep_out(found: Findings, person: Json) -> None:
     door = found.door
     door.keep_out_identifier(person.get("id"), *(i.get("value") for i in _dicts(person.get("identifier"))))
     door.keep_out_date(person.get("birthDate"))
+    # Extensions hold more of it: a mother's maiden name, a place of birth.
+    for more in _dicts(person.get("extension")):
+        door.keep_out(more.get("valueString"), *_dict(more.get("valueAddress")).values(), least=99)
     for holder in (person, *_dicts(person.get("contact"))):
         names = holder.get("name")
         for name in _dicts(names) if isinstance(names, list) else [_dict(names)]:
