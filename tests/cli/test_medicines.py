@@ -57,7 +57,8 @@ def test_read_shows_what_was_understood_of_a_bundle(tmp_path):
     (tmp_path / "outside.tsv").write_text("gene\tdiplotype\nCYP2D6\t*1/*1\n")
     case = tmp_path / "case.toml"
     case.write_text(
-        'schema = "sartor/design/1"\nseed = 1\n[patient]\nid = "case-9"\nrecord = "record.json"\noutside = "outside.tsv"\n'
+        'schema = "sartor/design/1"\nseed = 1\n[patient]\nid = "case-9"\nrecord = "record.json"\n'
+        'outside = "outside.tsv"\n'
         '[disease]\nname = "depression"\n'
     )
     done = RUN.invoke(app, ["read", str(case), "--json"])

@@ -64,6 +64,15 @@ def test_look_alikes_stay_apart() -> None:
     assert citalopram is not None and escitalopram is not None and citalopram.smiles != escitalopram.smiles
 
 
+@pytest.mark.parametrize("name", ["Tylenol 3", "Co-codamol", "codeine 8 mg / paracetamol 500 mg"])
+def test_a_number_in_a_name_is_not_a_strength(name: str) -> None:
+    assert {d.substance for d in drugs.match(name).drugs} == {"codeine", "paracetamol"}
+
+
+def test_a_brand_with_a_diuretic_is_both_parts() -> None:
+    assert {d.substance for d in drugs.match("Lopressor HCT").drugs} == {"metoprolol", "hydrochlorothiazide"}
+
+
 def test_a_mixture_is_all_its_parts() -> None:
     found = drugs.find("Vytorin")
     assert found is not None and {d.substance for d in found.drugs} == {"simvastatin", "ezetimibe"}
@@ -147,6 +156,10 @@ def test_counts_that_the_table_promises() -> None:
         ("24 HR Metformin hydrochloride 500 MG Extended Release Oral Tablet", "salt", "metformin"),
         ("apixabn", "misspelling", "apixaban"),
         ("Jardiance", "brand", "empagliflozin"),
+        ("3 ML liraglutide 6 MG/ML Pen Injector", "exact", "liraglutide"),
+        ("Insulin human-like 100 UNT/ML Injectable Solution [Lantus]", "brand", "insulin glargine"),
+        ("Escitalopram 10 mg Filmtabletten", "exact", "escitalopram"),
+        ("ferrous sulfate", "exact", "ferrous sulfate"),
     ],
 )
 def test_how_a_name_was_matched(written: str, how: str, substance: str) -> None:

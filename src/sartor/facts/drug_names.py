@@ -114,6 +114,10 @@ def match(name: str) -> Match:
     mixed = _mixture(name)
     if mixed is not None:
         return mixed
+    for brand in re.findall(r"\[([^\]]+)\]", exact):
+        # RxNorm writes the brand behind the substance: "insulin lispro 100 UNT/ML [Humalog]".
+        if (known := _sure(brand, normal(brand))) is not None:
+            return known
     if exact.isdigit() and by_code("RxNorm", exact).drugs:
         # A bare number may be anything (a line, a package): said, not taken.
         return Match(proposals=(Near(f"RxNorm:{exact}", (by_code("RxNorm", exact).drugs[0].substance,), 0),))

@@ -41,13 +41,16 @@ _FORM_WORDS = (
     "film coated extended modified delayed prolonged release chewable disintegrating effervescent sublingual buccal "
     "mucosal transdermal topical ophthalmic otic rectal vaginal suppository drops syrup elixir prefilled syringe pen "
     "auto-injector autoinjector cartridge vial ampule pack product daily once twice weekly every at night morning "
-    "evening bedtime low-dose baby bid tid qid qd prn po iv im sc as needed mg mcg ug g ml iu %"
+    "evening bedtime low-dose baby bid tid qid qd prn po iv im sc as needed "
+    "implant injector tabletten tablette filmtabletten filmtablette kapseln kapsel mg mcg ug g ml iu %"
 )
 _FORMS = frozenset(_FORM_WORDS.split())
 _UNIT = r"(?:mg|mcg|µg|ug|g|ml|l|iu|unt|units?|meq|mmol|hr|h|hours?|days?|actuat|%)"
+_NUMBER = r"\d+(?:[.,/-]\d+)*"
 #: A bare number from 1 to 4 stays: "Tylenol 3" is another product than Tylenol.
-_NUMBER = r"(?![1-4](?:\s+[^\W\d]|\s*$)(?!\s*{unit}\b))\d+(?:[.,/-]\d+)*".replace("{unit}", _UNIT)
-_STRENGTH = re.compile(rf"(?<!\S){_NUMBER}\s*{_UNIT}?(?:/\s*(?:\d+(?:[.,]\d+)?\s*)?[a-z]+)?(?=\s|,|$)")
+_STRENGTH = re.compile(
+    rf"(?<!\S)(?:{_NUMBER}\s*{_UNIT}(?:/\s*(?:\d+(?:[.,]\d+)?\s*)?[a-z]+)?|(?![1-4](?:\s|,|$)){_NUMBER})(?=\s|,|$)"
+)
 _APPLICATION = re.compile(r"(?<!\S)(?:nda|anda|bla)\d+(?=\s)")
 
 

@@ -132,7 +132,10 @@ EXTRA_NAMES = {
     "warfarin": ("coumadin", "marevan"),
     "tobacco smoking": ("smoking", "cigarettes", "tobacco", "smoker"),
     "grapefruit juice": ("grapefruit",),
-    "insulin": ("insulin glargine", "insulin aspart", "insulin lispro", "human insulin"),
+    "insulin": ("human insulin",),
+    "insulin-aspart": ("insulin aspart",),
+    "insulin lyspro recombinant": ("insulin lispro",),
+    "cyanocobalamin": ("vitamin b12",),
 }
 # Mixtures everyone prescribes and the source lists under one of their parts only.
 EXTRA_MIXTURES = {
@@ -199,6 +202,7 @@ EXTRA_DRUGS = (
     ("levothyroxine", "N[C@@H](Cc1cc(I)c(Oc2cc(I)c(O)c(I)c2)c(I)c1)C(=O)O", "H03AA01"),
     ("metamizole", "", "N02BB02"),
     ("insulin", "", "A10AB01"),
+    ("ferrous sulfate", "", "B03AA07"),
     ("grapefruit juice", "", ""),
     ("tobacco smoking", "", ""),
 )
