@@ -64,6 +64,15 @@ def test_look_alikes_stay_apart() -> None:
     assert citalopram is not None and escitalopram is not None and citalopram.smiles != escitalopram.smiles
 
 
+@pytest.mark.parametrize("name", ["Tylenol 3", "Co-codamol", "codeine 8 mg / paracetamol 500 mg"])
+def test_a_number_in_a_name_is_not_a_strength(name: str) -> None:
+    assert {d.substance for d in drugs.match(name).drugs} == {"codeine", "paracetamol"}
+
+
+def test_a_brand_with_a_diuretic_is_both_parts() -> None:
+    assert {d.substance for d in drugs.match("Lopressor HCT").drugs} == {"metoprolol", "hydrochlorothiazide"}
+
+
 def test_a_mixture_is_all_its_parts() -> None:
     found = drugs.find("Vytorin")
     assert found is not None and {d.substance for d in found.drugs} == {"simvastatin", "ezetimibe"}
@@ -126,3 +135,77 @@ def test_fraction_from_poor_metabolizers() -> None:
 
 def test_unknown_drug_has_no_roles() -> None:
     assert drugs.roles("Zorblaxin") == ()
+
+
+def test_counts_that_the_table_promises() -> None:
+    table = drugs.drug_table()
+    whole = [d for d in table.values() if d.approved and d.smiles and (d.names or d.brands)]
+    assert len(whole) >= 1500
+    assert sum(bool(d.rxnorm) for d in table.values()) >= 1000 and sum(bool(d.atc) for d in table.values()) >= 1500
+
+
+@pytest.mark.parametrize(
+    ("written", "how", "substance"),
+    [
+        ("metoprolol", "exact", "metoprolol"),
+        ("Metoprolol tartrate 25mg", "salt", "metoprolol"),
+        ("Seroxat", "brand", "paroxetine"),
+        ("rifampin", "synonym", "rifampicin"),
+        ("C07AB02", "ATC", "metoprolol"),
+        ("RxNorm:6918", "RxNorm", "metoprolol"),
+        ("24 HR Metformin hydrochloride 500 MG Extended Release Oral Tablet", "salt", "metformin"),
+        ("apixabn", "misspelling", "apixaban"),
+        ("Jardiance", "brand", "empagliflozin"),
+        ("3 ML liraglutide 6 MG/ML Pen Injector", "exact", "liraglutide"),
+        ("Insulin human-like 100 UNT/ML Injectable Solution [Lantus]", "brand", "insulin glargine"),
+        ("Escitalopram 10 mg Filmtabletten", "exact", "escitalopram"),
+        ("ferrous sulfate", "exact", "ferrous sulfate"),
+    ],
+)
+def test_how_a_name_was_matched(written: str, how: str, substance: str) -> None:
+    found = drugs.match(written)
+    assert (found.how, [d.substance for d in found.drugs]) == (how, [substance])
+    assert (found.distance == 1) is (how == "misspelling")
+
+
+@pytest.mark.parametrize(
+    ("written", "never"),
+    [
+        ("hydroxyzine", "hydralazine"), ("hydralazine", "hydroxyzine"), ("celexa", "celecoxib"),
+        ("celebrex", "citalopram"), ("hydralizine", "hydroxyzine"), ("celexia", "celecoxib"),
+        ("predisone", "prednisolone"), ("lamictal", "terbinafine"), ("lamisil", "lamotrigine"),
+        ("henagliflozin", "canagliflozin"), ("zyprexa", "cetirizine"), ("6918", "metoprolol"),
+        ("clonidine", "clonazepam"), ("losec", "furosemide"), ("tramadol", "trazodone"),
+        ("vinblastine", "vincristine"),
+    ],
+)  # fmt: skip
+def test_a_look_alike_is_never_taken(written: str, never: str) -> None:
+    assert never not in [d.substance for d in drugs.match(written).drugs]
+
+
+def test_what_is_not_taken_is_proposed() -> None:
+    found = drugs.match("henagliflozin")
+    assert found.drugs == () and found.proposals[0].name == "canagliflozin" and found.proposals[0].distance == 2
+    assert drugs.match("6918").proposals[0].substances == ("metoprolol",)
+    assert drugs.match("Ringelwurz Tropfen").proposals == ()
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "edits"), [("ab", "ba", 1), ("hydroxyzine", "hydralazine", 3), ("abc", "abc", 0), ("", "ab", 2)]
+)
+def test_distance(a: str, b: str, edits: int) -> None:
+    assert drugs.distance(a, b) == edits
+
+
+@pytest.mark.parametrize(
+    "enzyme",
+    ["CYP1A2", "CYP2B6", "CYP2C8", "CYP2C9", "CYP2C19", "CYP2D6", "CYP3A4", "UGT1A1", "P-gp", "BCRP", "OATP1B1",
+     "OATP1B3", "OCT2", "MATE1", "MATE2-K"],
+)  # fmt: skip
+def test_every_enzyme_and_transporter_has_roles(enzyme: str) -> None:
+    assert drugs.actors(enzyme, "substrate") and drugs.actors(enzyme, "inhibitor")
+    if enzyme.startswith("CYP"):
+        assert {"sensitive", "moderate"} <= {r.strength for r in drugs.actors(enzyme, "substrate")}
+        assert drugs.actors(enzyme, "inducer") or enzyme == "CYP2D6"
+    else:
+        assert {r.strength for r in drugs.actors(enzyme, "inhibitor")} == {""}

@@ -84,3 +84,33 @@ def test_bad_files(tmp_path: Path, text: str, line: int | None, says: str) -> No
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="no such file"):
         read_medicines(tmp_path / "nowhere.csv")
+
+
+def test_codes_alone_and_beside_names(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "rxnorm,dose\n6918,50 mg\n"))
+    assert [(m.substance, m.how, m.dose) for m in found] == [("metoprolol", "RxNorm", "50 mg")] and notes == ()
+    found, notes = read_medicines(written(tmp_path, "name,atc\nmetoprolol,N06AB10\n"))
+    assert found[0].substance == "metoprolol" and "code says escitalopram" in notes[0]
+
+
+def test_a_plain_list(tmp_path: Path) -> None:
+    path = tmp_path / "medicines.txt"
+    path.write_text("# mine\nMetoprolol succinate 95 mg once daily\nEliquis, 5 mg\nTylenol 3\nC10AA01\nfoo tonic\n")
+    found, notes = read_medicines(path)
+    assert [(m.substance, m.dose) for m in found] == [
+        ("metoprolol", "95 mg once daily"), ("apixaban", "5 mg"), ("codeine", ""), ("paracetamol", ""),
+        ("simvastatin", ""), ("", ""),
+    ]  # fmt: skip
+    assert [m.how for m in found] == ["salt", "brand", "mixture", "mixture", "ATC", ""]
+    assert len(notes) == 1 and "foo tonic" in notes[0]
+
+
+def test_a_column_that_names_the_person_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(IntakeError, match="names the person") as error:
+        read_medicines(written(tmp_path, "name,dob\nmetoprolol,1961-05-04\n"))
+    assert "1961" not in str(error.value)
+
+
+def test_a_doubtful_spelling_is_proposed_and_not_taken(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "name\nhydralizine\n"))
+    assert found[0].substance == "" and "hydralazine" in notes[0] and "none was taken" in notes[0]

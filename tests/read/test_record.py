@@ -70,3 +70,64 @@ def test_bad_records(tmp_path: Path, text: str, line: int | None, says: str) -> 
 def test_a_long_qtc_beside_a_denial_is_noted(tmp_path: Path) -> None:
     record = read_record(written(tmp_path, "qt_prolonged = false\nqtc_ms = 512\n"))
     assert record.body.qt_prolonged is False and "512" in record.notes[0]
+
+
+def test_units_in_words_are_converted(tmp_path: Path) -> None:
+    text = 'weight = "141.1 lb"\npotassium = "4.1 mEq/L"\nage = 40\nsex = "male"\ncreatinine = "106.08 umol/L"\n'
+    record = read_record(written(tmp_path, text))
+    assert record.body.weight_kg == pytest.approx(64.0, abs=0.01) and record.body.potassium_mmol_l == 4.1
+    assert record.body.creatinine_mg_dl == pytest.approx(1.2)
+    assert record.body.egfr_method == "CKD-EPI 2021 (creatinine)"
+    assert record.body.egfr_ml_min == pytest.approx(78.5, abs=1) and record.body.crcl_ml_min == pytest.approx(
+        74.1, abs=0.2
+    )
+    assert any("Cockcroft-Gault" in n and "not an eGFR" in n for n in record.notes)
+
+
+def test_a_given_egfr_is_never_replaced(tmp_path: Path) -> None:
+    record = read_record(written(tmp_path, 'age = 40\nsex = "male"\negfr_ml_min = 30\ncreatinine_mg_dl = 1.2\n'))
+    assert record.body.egfr_ml_min == 30 and record.body.egfr_method is None
+    assert any("please check" in n for n in record.notes)
+
+
+@pytest.mark.parametrize("missing", ['sex = "male"\n', "age = 40\n", 'age = 12\nsex = "male"\n'])
+def test_egfr_is_not_computed_without_its_parts(tmp_path: Path, missing: str) -> None:
+    record = read_record(written(tmp_path, missing + "creatinine_mg_dl = 1.2\n"))
+    assert record.body.egfr_ml_min is None and any("not computed" in n for n in record.notes)
+
+
+PARTS = 'bilirubin_mg_dl = 2.5\nalbumin = "30 g/L"\ninr = 1.5\nascites = "slight"\nencephalopathy = "none"\n'
+
+
+def test_child_pugh_from_its_parts(tmp_path: Path) -> None:
+    record = read_record(written(tmp_path, PARTS))
+    assert (record.body.child_pugh, record.body.child_pugh_points) == ("B", 8)
+    short = read_record(written(tmp_path, PARTS.replace('ascites = "slight"\n', "")))
+    assert short.body.child_pugh is None and any("ascites not given" in n for n in short.notes)
+    given = read_record(written(tmp_path, 'child_pugh = "A"\n' + PARTS))
+    assert given.body.child_pugh == "A" and any("please check" in n for n in given.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'patient_name = "Ottoline Quillfeather"\n',
+        "birth_date = 1961-05-04\n",
+        'dob = "04.05.1961"\n',
+        'mrn = "778812"\n',
+        'conditions = ["born 1961-05-04"]\n',
+        "age_years = 1961-05-04\n",
+    ],
+)
+def test_what_names_the_person_is_refused_and_not_repeated(tmp_path: Path, text: str) -> None:
+    with pytest.raises(IntakeError) as error:
+        read_record(written(tmp_path, text))
+    assert not any(s in str(error.value) for s in ("Quillfeather", "1961", "778812")) and "never enter" in str(
+        error.value
+    )
+
+
+@pytest.mark.parametrize("text", ["creatinine = 1.2\n", 'creatinine = "1.2"\n', 'weight = "10 st"\n', "weight = 64\n"])
+def test_a_number_without_a_known_unit_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(IntakeError):
+        read_record(written(tmp_path, text))

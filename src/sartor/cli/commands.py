@@ -10,6 +10,7 @@ import typer
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
+from .medicines import conversion_table, medicines
 from .sampling import sample, vae_app
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -32,6 +33,7 @@ app.add_typer(vae_app, name="vae")
 app.add_typer(generate_app, name="generate")
 app.command()(sample)
 app.command()(finetune)
+app.command()(medicines)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
@@ -111,18 +113,19 @@ def demo(
 def read(case: Case, as_json: Json = False) -> None:
     """Read a case's files and show what was understood of the patient, and what was missing."""
     from sartor.app.intake import read_patient
+    from sartor.app.medicines import conversion_rows, conversions
     from sartor.app.order import read_order
     from sartor.core import encode
 
     from .tables import patient_tables
 
     patient = read_patient(read_order(case).patient)
-    for table in patient_tables(patient):
+    for table in (*patient_tables(patient), conversion_table(conversions(patient))):
         words.print(table)
     for note in patient.notes:
         words.print(f"note: {note}", markup=False)
     if as_json:
-        answer(encode(patient))
+        answer({**encode(patient), "phenoconversion": conversion_rows(patient)})
 
 
 @app.command()

@@ -55,12 +55,18 @@ class TumorVariant:
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
-    """One medicine the patient takes. ``substance`` is empty when nobody knows the name: reported, never ignored."""
+    """One medicine the patient takes. ``substance`` is empty when nobody knows the name: reported, never ignored.
+
+    ``how`` says what the name was taken for (exact, synonym, salt, brand, mixture, ATC, RxNorm, misspelling; "" where
+    it was not looked up), ``distance`` the edits of a misspelling.
+    """
 
     name: str
     substance: str
     dose: str = ""
     smiles: str = ""
+    how: str = ""
+    distance: int = 0
 
     @property
     def recognized(self) -> bool:
@@ -70,7 +76,12 @@ class Medicine:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Age, organs and conditions. None is "not given"; it is not "normal"."""
+    """Age, organs and conditions. None is "not given"; it is not "normal".
+
+    ``egfr_ml_min`` is per 1.73 m2 of body surface; ``egfr_method`` names the equation, None where the record gave a
+    number without one. ``crcl_ml_min`` is creatinine clearance (mL/min of this person, Cockcroft-Gault): another
+    quantity, never put for eGFR. ``child_pugh_points`` (5 to 15) is set where the class was computed from points.
+    """
 
     age_years: float | None = None
     sex: Sex | None = None
@@ -83,6 +94,14 @@ class Body:
     qtc_ms: float | None = None
     potassium_mmol_l: float | None = None
     allergies: tuple[str, ...] | None = None
+    egfr_method: str | None = None
+    creatinine_mg_dl: float | None = None
+    crcl_ml_min: float | None = None
+    child_pugh_points: int | None = None
+
+
+#: Body fields that explain or restate another field: no fact of their own, and not missed when absent.
+BODY_DETAILS = ("egfr_method", "creatinine_mg_dl", "crcl_ml_min", "child_pugh_points")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 
 from sartor.core import Patient
+from sartor.core.patient import BODY_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def facts_of(patient: Patient) -> tuple[Fact, ...]:
         found.append(Fact("conditions", c, replace(patient, conditions=rest_c)))
     for f in fields(patient.body):
         value = getattr(patient.body, f.name)
-        if value is not None:
+        if value is not None and f.name not in BODY_DETAILS:
             body = replace(patient.body, **{f.name: None})
             found.append(Fact(f"body.{f.name}", _body_words(f.name, value), replace(patient, body=body)))
     return tuple(found)

@@ -1,15 +1,23 @@
-"""The medicines a patient takes: a CSV of names and doses. What nobody knows is kept and said, never dropped."""
+"""The medicines a patient takes: a CSV, a list with one a line, a FHIR bundle or a phenopacket.
+
+What nobody knows is kept and said, never dropped.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from sartor.core import IntakeError, Medicine
-from sartor.facts.drugs import Found, find
 
+from .documents import looks_like_document, read_document
+from .medicine_names import Line, resolve
+from .privacy import personal
 from .vcf import opened
+
+__all__ = ["Line", "read_lines", "read_medicines", "recognize"]
 
 NAME_COLUMNS = (
     "name",
@@ -26,57 +34,115 @@ NAME_COLUMNS = (
 )
 DOSE_COLUMNS = ("dose", "dosage", "strength", "posology", "daily dose", "regimen")
 ATC_COLUMNS = ("atc", "atc code")
+RXNORM_COLUMNS = ("rxnorm", "rxcui", "rxnorm id", "rxnorm code", "rx cui")
+#: Where the dose begins in "Metoprolol succinate 95 mg once daily" or "Eliquis, 5 mg".
+_DOSE = re.compile(r"[\s,;]+(?=\d+(?:[.,/-]\d+)*\s*(?:mg|mcg|µg|ug|g|ml|iu|units?|meq|mmol|%)\b)", re.IGNORECASE)
 
 
 def read_medicines(path: Path) -> tuple[tuple[Medicine, ...], tuple[str, ...]]:
-    """Medicines of a CSV and what was noticed while reading.
+    """Medicines of a file and what was noticed while reading (see ``read_lines``).
 
-    The first line that is no ``#`` comment is the header; a column for the name is needed (``name``, ``medicine``,
-    ``drug`` …), columns for dose and ATC code are read where there are any, others are ignored. Comma, semicolon, tab
-    and bar separate. A mixture becomes one Medicine per substance. A name nobody knows becomes
-    ``Medicine(substance="")`` with a note.
+    A mixture becomes one Medicine per substance. A name nobody knows becomes ``Medicine(substance="")`` with a note.
+    """
+    lines, notes = read_lines(path)
+    return flattened(lines), (*notes, *_doubles(flattened(lines)))
+
+
+def flattened(lines: Iterable[Line]) -> tuple[Medicine, ...]:
+    """One Medicine per substance of every line."""
+    return tuple(m for line in lines for m in line.medicines)
+
+
+def read_lines(path: Path) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """The lines of a list of medicines, and notes.
+
+    A CSV has a header after its ``#`` comments; a column for the name is needed (``name``, ``medicine``, ``drug`` …) or
+    one for codes (ATC, RxNorm), one for the dose is read where there is any, others are ignored. Comma, semicolon, tab
+    and bar separate. A ``.txt`` file without such a header holds one medicine a line, its dose behind it. JSON is a
+    FHIR bundle or a phenopacket.
 
     Raises:
-        IntakeError: missing or empty file, no name column, a line of the wrong width or without a name.
+        IntakeError: missing or empty file, no name column, a line of the wrong width or without a name, a column that
+            names the person, a document that lists no medicines at all.
     """
     path = Path(path)
     with opened(path) as stream:
-        lines = [(n, line.rstrip("\r\n")) for n, line in enumerate(stream, 1)]
+        text = stream.read()
+    if looks_like_document(text):
+        record = read_document(text, path)
+        if record.lines is None:
+            problem = "the document lists no medicines: it holds no entry about them"
+            remedy = 'give a list of its own; a CSV with only the header "name,dose" says that none is taken'
+            raise IntakeError(problem, file=path, remedy=remedy)
+        said = tuple(n for line in record.lines for n in line.notes)
+        return record.lines, (*record.notes, *said)
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1)]
     lines = [(n, x.lstrip("\ufeff")) for n, x in lines if x.strip() and not x.lstrip("\ufeff").startswith("#")]
-    if not lines:
+    if not lines and path.suffix.lower() != ".txt":
         raise IntakeError("there is no header line", file=path, remedy="begin the file with: name,dose")
-    separator = max(",;\t|", key=lines[0][1].count)
-    header = [h.strip().lower().replace("_", " ") for h in _cells(lines[0][1], separator)]
-    name_at = _column(header, NAME_COLUMNS)
-    if name_at is None:
+    if path.suffix.lower() == ".txt" and not _has_header(lines):
+        found = [_from_words(n, line.strip()) for n, line in lines]
+    else:
+        found = _from_table(lines, path)
+    notes = [n for line in found for n in line.notes]
+    if not found:
+        notes.append(f"{path.name} lists no medicine: read as 'takes none'")
+    return tuple(found), tuple(notes)
+
+
+def _from_words(number: int, line: str) -> Line:
+    """One line of a plain list."""
+    name, dose = [*_DOSE.split(line, maxsplit=1), ""][:2]
+    whole = resolve(number, line, "")
+    # "Tylenol 3" and "insulin 70/30" are names: the dose is cut off only where the whole line is no name.
+    return resolve(number, name.strip(" ,;-*\t") or line, dose.strip()) if dose or not whole.match.drugs else whole
+
+
+def _has_header(lines: list[tuple[int, str]]) -> bool:
+    if not lines:
+        return False
+    header = _header(lines[0][1])[1]
+    return _column(header, (*NAME_COLUMNS, *ATC_COLUMNS, *RXNORM_COLUMNS)) is not None
+
+
+def _header(line: str) -> tuple[str, list[str]]:
+    separator = max(",;\t|", key=line.count)
+    return separator, [h.strip().lower().replace("_", " ") for h in _cells(line, separator)]
+
+
+def _from_table(lines: list[tuple[int, str]], path: Path) -> list[Line]:
+    """The lines of a CSV."""
+    separator, header = _header(lines[0][1])
+    for column in header:
+        if personal(column) and column not in NAME_COLUMNS:
+            remedy = "take the column out: names, dates of birth and record numbers never enter"
+            raise IntakeError(f"the column {column!r} names the person", file=path, line=lines[0][0], remedy=remedy)
+    places = [_column(header, c) for c in (NAME_COLUMNS, DOSE_COLUMNS, ATC_COLUMNS, RXNORM_COLUMNS)]
+    name_at, _, atc_at, rxnorm_at = places
+    if name_at is None and atc_at is None and rxnorm_at is None:
         raise IntakeError(
             f"no column holds the names; the columns are {', '.join(header)}",
             file=path,
             line=lines[0][0],
             remedy="call the column of medicines 'name' (and that of doses 'dose')",
         )
-    dose_at, atc_at = _column(header, DOSE_COLUMNS), _column(header, ATC_COLUMNS)
-    found: list[Medicine] = []
-    notes: list[str] = []
+    found = []
     for number, line in lines[1:]:
         cells = [c.strip() for c in _cells(line, separator)]
         if not any(cells):
             continue
-        if len(cells) > len(header) or not cells[min(name_at, len(cells) - 1)]:
-            problem = "the medicine has no name" if len(cells) <= len(header) else f"{len(cells)} cells"
+        wide = len(cells) > len(header)
+        cells += [""] * (len(header) - len(cells))
+        name, dose, atc, rxnorm = ("" if at is None else cells[at] for at in places)
+        name = name or (f"RxNorm:{rxnorm}" if rxnorm else f"ATC:{atc}" if atc else "")
+        if wide or not name:
+            problem = f"{len(cells)} cells" if wide else "the medicine has no name"
             remedy = f"write {len(header)} cells a line, as in the header; quote a cell that holds {separator!r}"
             raise IntakeError(
                 f"{problem} where {len(header)} cells with a name were expected", file=path, line=number, remedy=remedy
             )
-        cells += [""] * (len(header) - len(cells))
-        dose = cells[dose_at] if dose_at is not None else ""
-        code = cells[atc_at] if atc_at is not None else ""
-        made, said = recognize(cells[name_at], dose, code)
-        found += made
-        notes += said
-    if not found:
-        notes.append(f"{path.name} lists no medicine: read as 'takes none'")
-    return tuple(found), (*notes, *_doubles(found))
+        found.append(resolve(number, name, dose, atc, rxnorm))
+    return found
 
 
 def _cells(line: str, separator: str) -> list[str]:
@@ -87,36 +153,13 @@ def _column(header: list[str], names: tuple[str, ...]) -> int | None:
     return next((header.index(n) for n in names if n in header), None)
 
 
-def recognize(name: str, dose: str = "", atc: str = "") -> tuple[list[Medicine], list[str]]:
+def recognize(name: str, dose: str = "", atc: str = "", rxnorm: str = "") -> tuple[list[Medicine], list[str]]:
     """The Medicines one line stands for, and notes: a spelling that was corrected, a name nobody knows."""
-    found = find(name) or _parts(name) or (find(atc) if atc else None)
-    if found is None:
-        note = (
-            f"{name!r} is no medicine we know: its interactions could not be considered. Give the active substance "
-            "(INN) if there is one"
-        )
-        return [Medicine(name, "", dose)], [note]
-    notes = []
-    if found.read_as:
-        notes.append(
-            f"{name!r} was read as {' + '.join(d.substance for d in found.drugs)}; correct it if that is wrong"
-        )
-    return [Medicine(name, d.substance, dose, d.smiles) for d in found.drugs], notes
+    line = resolve(0, name, dose, atc, rxnorm)
+    return list(line.medicines), list(line.notes)
 
 
-def _parts(name: str) -> Found | None:
-    """A name such as "amlodipine/valsartan" or "codeine + paracetamol": known only if every part is."""
-    parts = [p for p in re.split(r"\s*(?:\+|/|&| and )\s*", name) if p]
-    if len(parts) < 2:
-        return None
-    known = [find(p) for p in parts]
-    if any(k is None for k in known):
-        return None
-    drugs = tuple(d for k in known if k is not None for d in k.drugs)
-    return Found(drugs, " + ".join(k.read_as for k in known if k is not None and k.read_as))
-
-
-def _doubles(found: list[Medicine]) -> tuple[str, ...]:
+def _doubles(found: Iterable[Medicine]) -> tuple[str, ...]:
     seen: dict[str, str] = {}
     notes = []
     for m in found:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from sartor.core import GeneCall, Medicine, OrderError, Patient, TumorVariant
 
+from .body import Record
 from .germline import read_germline
-from .medicines import read_medicines
+from .medicines import flattened, read_medicines
 from .outside import read_outside
-from .record import Record, read_record
+from .privacy import pseudonym
+from .record import read_record
 from .tumor import read_tumor
 
 
@@ -46,6 +48,9 @@ def read_patient(
     else:
         known = read_record(base / record)
         notes += known.notes
+        if pseudonym(id) in known.identifiers:
+            id = pseudonym(id)
+            notes.append("the order's id was a number of the record itself: a pseudonym took its place")
     genes = _genes(germline, outside, assembly, known.body.sex, sample, base, notes)
     variants: tuple[TumorVariant, ...] = ()
     if tumor is None:
@@ -53,13 +58,28 @@ def read_patient(
     else:
         variants, said = read_tumor(base / tumor, sample=tumor_sample, assembly=assembly)
         notes += said
-    taken: tuple[Medicine, ...] = ()
-    if medicines is None:
-        notes.append("no list of medicines was given: interactions with them could not be considered")
-    else:
-        taken, said = read_medicines(base / medicines)
-        notes += said
+    taken = _medicines(medicines, known, base, notes)
     return Patient(id, genes, variants, taken, known.conditions, known.body, tuple(notes))
+
+
+def _medicines(medicines: str | Path | None, known: Record, base: Path, notes: list[str]) -> tuple[Medicine, ...]:
+    """The list of medicines, and those that only the record holds: one forgotten on a list is taken all the same."""
+    listed: tuple[Medicine, ...] = ()
+    if medicines is not None:
+        listed, said = read_medicines(base / medicines)
+        notes += said
+    elif known.lines is None:
+        notes.append("no list of medicines was given: interactions with them could not be considered")
+    lines = known.lines or ()
+    here = {m.substance for m in listed if m.recognized} | {m.name.lower() for m in listed if not m.recognized}
+    for line in lines:
+        if any((m.substance or m.name.lower()) in here for m in line.medicines):
+            continue
+        notes += line.notes
+        listed += flattened([line])
+        if medicines is not None:
+            notes.append(f"{line.name!r} stands in the record and not in the list of medicines: it was added")
+    return listed
 
 
 def _genes(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from sartor.chem import depict
 from sartor.core import Candidate, Card, Constraint, DesignBrief, Dossier, Evidence, Ledger, Objective, Patient, Reason
+from sartor.core.patient import BODY_DETAILS
 
 from .bars import Track, worth_bar
 from .numbers import exact, hint, interval, number, shown_unit
@@ -103,7 +104,7 @@ def body(patient: Patient) -> list[tuple[str, str]]:
         value = getattr(patient.body, f.name)
         label = names.get(f.name, f.name.replace("_", " "))
         if value is None:
-            missing.append(label)
+            missing += [label] if f.name not in BODY_DETAILS else []
         elif isinstance(value, bool):
             given.append((label, "yes" if value else "no"))
         elif isinstance(value, tuple):

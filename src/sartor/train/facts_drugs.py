@@ -2,9 +2,10 @@
 
     python -m sartor.train.facts_drugs --data ../shared/data
 
-Facts come from ChEMBL's approved drugs and ClinPGx (both CC BY-SA 4.0: names, structures, ATC), the Repurposing Hub
-(CC BY 4.0: further launched drugs), open repositories with enzyme roles, and blocks we wrote down from FDA's table
-and from labels (``facts_drug_roles``). Files named NC are never read.
+Facts come from ChEMBL's approved drugs and ClinPGx (both CC BY-SA 4.0: names, structures, ATC, RxNorm), the Repurposing
+Hub (CC BY 4.0: further launched drugs), NCATS (approval status, withdrawn brands), open repositories with enzyme roles,
+and blocks we wrote down from FDA's tables and from labels (``facts_drug_roles``, ``facts_transporter_roles``). Files
+named NC are never read.
 """
 
 from __future__ import annotations
@@ -20,15 +21,26 @@ import polars as pl
 
 from sartor.chem.parse import canonical
 from sartor.chem.standardize import standardize
-from sartor.facts.drugs import SALTS, normal, without_salt
+from sartor.facts.drug_table import SALTS, normal, without_salt
 
 from . import facts_drug_roles as written
+from . import facts_transporter_roles as carried
+from .facts_drug_brands import BRANDS
 from .facts_drug_names import ESTERS, EXTRA_DRUGS, EXTRA_MIXTURES, EXTRA_NAMES, INN
 
 TABLES = Path(__file__).parents[1] / "facts" / "tables"
 CHEMBL = "ChEMBL approved drugs (CC BY-SA)"
 CLINPGX = "ClinPGx drugs 2026-01 (CC BY-SA)"
 HUB = "Drug Repurposing Hub 2024-03 (CC BY 4.0)"
+NCATS = "NCATS highest status 2022"
+#: Words that tell a brand of several substances: without its parts such a brand is better unknown than half known.
+COMBINED = re.compile(r"\b(hctz?|plus|comp|compositum|combi|duo|co)\b|[+/]")
+#: Fronts that make another substance of the same skeleton (enantiomers, nor-compounds).
+FRONTS = ("dex", "lev", "levo", "es", "ar", "nor", "d", "l", "r", "s")
+
+
+#: Names found to be another entry's salt, hydrate or anion (``unite``): name -> the entry's key.
+UNITED: dict[str, str] = {}
 
 
 @dataclass(slots=True)
@@ -37,14 +49,18 @@ class Entry:
 
     smiles: str = ""
     names: set[str] = field(default_factory=set)
+    brands: set[str] = field(default_factory=set)
     atc: set[str] = field(default_factory=set)
+    rxnorm: set[str] = field(default_factory=set)
+    approved: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
 
 
 def inn(name: str) -> str:
     """The key of a name in our table: lower case, no salt, INN where we know the pair."""
     plain = without_salt(re.sub(r"\([^)]{3,}\)", " ", name))
-    return INN.get(name.strip().lower(), INN.get(plain, plain))
+    key = INN.get(name.strip().lower(), INN.get(plain, plain))
+    return UNITED.get(key, key)
 
 
 def structure(smiles: str | None) -> str:
@@ -80,16 +96,13 @@ def merge(data: Path) -> tuple[dict[str, Entry], dict[str, tuple[str, ...]]]:
         entry.smiles = entry.smiles or structure(r["smiles"])
         entry.names.add(r["pref_name"].lower())
         add_source(entry, CHEMBL)
-    hub = read(data / "knowledge/Repurposing_Hub_2024-03-05.tsv.gz").filter(pl.col("Phase") == "Launched")
-    for r in hub.iter_rows(named=True):
-        # The Hub joins words by hyphens ("aripiprazole-lauroxil"): they are spaces where a known name appears.
-        words = r["Name"].split("-")
-        spaced = inn(" ".join(words)) if all(len(w) > 3 for w in words) else inn(r["Name"])
-        entry = table.setdefault(spaced, Entry())
-        entry.smiles = entry.smiles or structure((r["SMILES"] or "").split(",")[0])
-        entry.names.add(r["Name"].lower())
-        add_source(entry, HUB)
+        if "ChEMBL" not in entry.approved:
+            entry.approved.append("ChEMBL")
+    merge_hub(data, table)
     mixtures = merge_clinpgx(data, table)
+    unite(table)
+    mixtures = {name: tuple(UNITED.get(p, p) for p in parts) for name, parts in mixtures.items()}
+    merge_status(data, table)
     for name, smiles, atc in EXTRA_DRUGS:
         entry = table.setdefault(name, Entry())
         entry.smiles = entry.smiles or structure(smiles)
@@ -102,7 +115,85 @@ def merge(data: Path) -> tuple[dict[str, Entry], dict[str, tuple[str, ...]]]:
     for name, more in EXTRA_NAMES.items():
         if name in table:
             table[name].names |= set(more)
+    for name, more in BRANDS.items():
+        if inn(name) not in table:
+            print("no substance for the brands of", name)
+            continue
+        table[inn(name)].brands |= set(more)
     return table, mixtures
+
+
+def merge_hub(data: Path, table: dict[str, Entry]) -> None:
+    """Add the Hub's launched drugs: to a substance of the same structure and nearly the same name, else as new ones."""
+    same = {e.smiles: key for key, e in table.items() if e.smiles}
+    hub = read(data / "knowledge/Repurposing_Hub_2024-03-05.tsv.gz").filter(pl.col("Phase") == "Launched")
+    for r in hub.iter_rows(named=True):
+        # The Hub joins words by hyphens ("aripiprazole-lauroxil"): they are spaces where a known name appears.
+        words = r["Name"].split("-")
+        key = inn(" ".join(words)) if all(len(w) > 3 for w in words) else inn(r["Name"])
+        smiles = structure((r["SMILES"] or "").split(",")[0])
+        if key not in table and smiles and same_name(key, same.get(smiles, "")):
+            key = same[smiles]
+        entry = table.setdefault(key, Entry())
+        entry.smiles = entry.smiles or smiles
+        entry.names.add(r["Name"].lower())
+        entry.names.add(" ".join(words).lower())
+        add_source(entry, HUB)
+        if "launched (Repurposing Hub)" not in entry.approved:
+            entry.approved.append("launched (Repurposing Hub)")
+
+
+def same_name(a: str, b: str) -> bool:
+    """True where one name holds the other and what is left over does not name another stereoisomer."""
+    a, b = (re.sub(r"[^a-z]", "", x) for x in (a, b))
+    short, long = sorted((a, b), key=len)
+    front, _, _ = long.partition(short) if short else ("", "", "")
+    return len(short) > 4 and short in long and front not in FRONTS
+
+
+def merge_status(data: Path, table: dict[str, Entry]) -> None:
+    """Add FDA approval from NCATS' list and brands of withdrawn drugs."""
+    status = read(data / "status/ncats_highest_status_2022.tsv.gz")
+    for r in status.filter(pl.col("HighestStatus").is_in(["USApprovalRx", "USApprovalOTC"])).iter_rows(named=True):
+        entry = table.get(inn(r["Name"] or ""))
+        if entry is not None and "FDA (NCATS 2022)" not in entry.approved:
+            entry.approved.append("FDA (NCATS 2022)")
+            add_source(entry, NCATS)
+    for r in read(data / "status/withdrawn_drugs.tsv.gz").iter_rows(named=True):
+        entry = table.get(inn(r["generic_name"] or ""))
+        if entry is not None and r["brand_name"]:
+            entry.brands |= {b.strip().lower() for b in r["brand_name"].split(",")}
+
+
+def unite(table: dict[str, Entry]) -> None:
+    """Make one entry of those that share a structure and differ by a counter-ion word or as acid and anion."""
+    owners: dict[str, list[str]] = {}
+    for key, entry in table.items():
+        if entry.smiles:
+            owners.setdefault(entry.smiles, []).append(key)
+    for keys in owners.values():
+        for extra in keys:
+            home = next((k for k in keys if k != extra and is_form_of(extra, k)), None)
+            if home is None:
+                continue
+            gone, kept = table.pop(extra), table[home]
+            UNITED[extra] = home
+            kept.names |= gone.names | {extra}
+            kept.brands |= gone.brands
+            kept.atc |= gone.atc
+            kept.rxnorm |= gone.rxnorm
+            kept.approved += [a for a in gone.approved if a not in kept.approved]
+            for source in gone.sources:
+                add_source(kept, source)
+
+
+def is_form_of(extra: str, home: str) -> bool:
+    """True for "afatinib dimaleate" of "afatinib" and "alendronate" of "alendronic acid"; metals make another drug."""
+    words = extra.split()
+    if {"silver", "bismuth", "strontium", "procaine", "benzathine"} & set(words) or "/" in extra:
+        return False
+    anion = extra.endswith("ate") and home in (f"{extra[:-3]}ic acid", f"{extra[:-3]}uric acid", f"{extra[:-2]}ic acid")
+    return anion or (len(words) > len(home.split()) and words[: len(home.split())] == home.split())
 
 
 def add_source(entry: Entry, source: str) -> None:
@@ -130,8 +221,10 @@ def merge_clinpgx(data: Path, table: dict[str, Entry]) -> dict[str, tuple[str, .
             continue
         entry = table.setdefault(key, Entry())
         entry.smiles = entry.smiles or structure(r["SMILES"])
-        entry.names |= {*pieces(r["Generic Names"]), *pieces(r["Trade Names"]), r["Name"].lower()}
+        entry.names |= {*pieces(r["Generic Names"]), r["Name"].lower()}
+        entry.brands |= set(pieces(r["Trade Names"]))
         entry.atc |= set(codes)
+        entry.rxnorm |= set(re.findall(r"\d+", r["RxNorm Identifiers"] or ""))
         add_source(entry, CLINPGX)
         for brand, text in re.findall(r"([^,()\"]+)\(([^()]*\+[^()]*)\)", r["Brand Mixtures"] or ""):
             made = tuple(sorted({inn(p) for p in text.split("+")}))
@@ -143,28 +236,32 @@ def merge_clinpgx(data: Path, table: dict[str, Entry]) -> dict[str, tuple[str, .
     return mixtures
 
 
-def clean(table: dict[str, Entry]) -> dict[str, list[str]]:
-    """Names per substance: none that is another substance, none that several substances claim."""
+def clean(table: dict[str, Entry]) -> dict[str, tuple[list[str], list[str]]]:
+    """Generic names and brands per substance: none that is another substance, none that several claim."""
     owners: dict[str, set[str]] = {}
     for key, entry in table.items():
-        for name in entry.names | {normal(n) for n in entry.names}:
-            if SALTS.issuperset(name.split()):
+        for name in entry.names | entry.brands | {normal(n) for n in entry.names}:
+            if SALTS.issuperset(name.split()) or COMBINED.search(name):
                 continue
-            if name and name != key and not any(c in name for c in '|\t"') and len(name) > 2:
+            if name and name != key and not any(c in name for c in '|\t"') and len(re.sub("[^a-z]", "", name)) > 2:
                 owners.setdefault(name, set()).add(key)
-    keep: dict[str, list[str]] = {key: [] for key in table}
+    for key, brands in BRANDS.items():
+        owners |= {brand: {inn(key)} for brand in brands if inn(key) in table}
+    keep: dict[str, tuple[list[str], list[str]]] = {key: ([], []) for key in table}
     for name, keys in sorted(owners.items()):
         if name in table or len(keys) > 1:
             continue
-        keep[next(iter(keys))].append(name)
+        key = next(iter(keys))
+        generic = name in table[key].names or name not in table[key].brands
+        keep[key][0 if generic else 1].append(name)
     return keep
 
 
 def shared_codes(table: dict[str, Entry]) -> set[str]:
-    """ATC codes that several substances carry (combinations): they name no single substance."""
+    """ATC and RxNorm codes that several substances carry (combinations): they name no single substance."""
     seen: dict[str, int] = {}
     for entry in table.values():
-        for code in entry.atc:
+        for code in entry.atc | entry.rxnorm:
             seen[code] = seen.get(code, 0) + 1
     return {c for c, n in seen.items() if n > 1}
 
@@ -180,10 +277,12 @@ def role_rows(data: Path, table: dict[str, Entry]) -> list[dict[str, str]]:
             return
         row = dict(zip(("substance", "enzyme", "role"), key, strict=True))
         row |= {"strength": strength, "fm": "", "source": source, "version": version}
-        if key not in out or (out[key]["source"] == source and order[strength] > order[out[key]["strength"]]):
+        old = out.get(key)
+        better = old is not None and order[strength] > order[old["strength"]]
+        if old is None or (better and (old["source"] == source or not old["strength"])):
             out[key] = row
 
-    for block, source, version in written.BLOCKS:
+    for block, source, version in (*written.BLOCKS, *carried.BLOCKS):
         for drug, enzyme, role, strength in written.parsed(block):
             if inn(drug) not in table:
                 print("no substance for", drug)
@@ -263,8 +362,10 @@ def drug_rows(table: dict[str, Entry]) -> list[dict[str, str]]:
         entry = table[key]
         level = "boxed warning" if key in boxed else "warning" if key in warned | europe else ""
         label = written.QT_LABEL if key in boxed | warned else written.QT_EU_LABEL if key in europe else ""
-        row = {"substance": key, "smiles": entry.smiles, "names": "|".join(names[key])}
-        row |= {"atc": "|".join(sorted(entry.atc - shared)), "narrow_index": written.NARROW[0] if key in narrow else ""}
+        row = {"substance": key, "smiles": entry.smiles, "names": "|".join(names[key][0])}
+        row |= {"brands": "|".join(names[key][1]), "atc": "|".join(sorted(entry.atc - shared))}
+        row |= {"rxnorm": "|".join(sorted(entry.rxnorm - shared, key=int)), "approved": "; ".join(entry.approved)}
+        row |= {"narrow_index": written.NARROW[0] if key in narrow else ""}
         row |= {"qt_level": level, "qt_warning": label, "source": "; ".join(entry.sources), "version": "2026-11"}
         out.append(row)
     return out
