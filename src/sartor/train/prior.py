@@ -7,6 +7,7 @@ import math
 import multiprocessing
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from sartor.report.curve import save_curve
 from sartor.train.corpus import find_corpus, read_smiles
 from sartor.train.prior_rows import load_rows, prepare
 
+ORIGIN = ("name", "training", "command", "seed")  # what a card says of the model that training went on from
 NAMES = {"gru": "prior", "lstm": "prior", "transformer": "transformer"}
 MERGES = {"prior": 400, "transformer": 800}
 
@@ -56,6 +58,13 @@ class Recipe:
     def name(self) -> str:
         """What its weights are called."""
         return NAMES["transformer" if isinstance(self.shape, TransformerShape) else self.shape.cell]
+
+    @property
+    def command(self) -> str:
+        """The command line that trains so; the file of data is the reader's own."""
+        goal = f"--minutes {self.minutes:g}" if self.minutes else f"(for {self.steps} steps)"
+        begin = f" --from {self.start}" if self.start else ""
+        return f"sartor train prior --data FILE -o run{begin} --peak {self.peak:g} {goal} --seed {self.seed}"
 
     def plan(self, meeting: str = "") -> Plan:
         """The training plan, in torchrun's world where that started us."""
@@ -109,7 +118,7 @@ def train_prior(data: Path, out: Path, recipe: Recipe, resume: bool = False, sam
     done = {**report, "parameters": sum(p.numel() for p in model.parameters()), **at}
     if not samples or plan.rank:
         return done
-    return done | export(out, corpus, samples, recipe.seed + 1, out / "weights", start=recipe.start)["metrics"]
+    return done | export(out, corpus, samples, recipe.seed + 1, out / "weights", recipe.command, begun)["metrics"]
 
 
 def _train_rank(plan: Plan, out: Path, recipe: Recipe, resume: bool) -> None:
@@ -207,12 +216,18 @@ def confidence(share: float, n: int) -> tuple[float, float]:
 
 
 def export(
-    out: Path, corpus: Path, n: int = 10_000, seed: int = 1, to: Path | None = None, command: str = "", start: str = ""
+    out: Path,
+    corpus: Path,
+    n: int = 10_000,
+    seed: int = 1,
+    to: Path | None = None,
+    command: str = "",
+    begun: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Evaluate the averaged weights of ``out`` and write them with their card; returns the card.
 
     ``corpus`` is the folder of ``standardize_corpus``. The figures are those of the half-precision weights that are
-    written, with and without the sampling grammar.
+    written, with and without the sampling grammar. ``begun`` is the card of the model that training went on from.
     """
     trained, at = load_checkpoint(out)
     model = build(trained.describe(), trained.arrays()).eval()
@@ -245,7 +260,7 @@ def export(
         "corpus": report,
         "tokens": {k: v for k, v in tokens.items() if k != "property_edges"},
         "property_edges": tokens.get("property_edges", {}),
-        "training": at | ({"went_on_from": start} if start else {}),
+        "training": at | ({"went_on_from": {k: begun.get(k) for k in ORIGIN}} if begun else {}),
         "metrics": metrics,
         "metric_definitions": f"temperature 1; within the sampling grammar, tokens under {FLOOR:g} only where no other "
         "is left; without_floor: within the grammar; bare: neither grammar nor floor; valid: RDKit parses and "

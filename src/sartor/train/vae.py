@@ -25,6 +25,7 @@ from sartor.ml.vae import MAX_TOKENS, Vae, VaeShape, token_rows
 from sartor.ml.wishes import PROPERTIES
 from sartor.report.curve import save_curve
 from sartor.train.corpus import find_corpus, read_smiles
+from sartor.train.prior import ORIGIN
 from sartor.train.prior_rows import load_rows, measured, prepare
 
 NAME = "vae"
@@ -113,7 +114,12 @@ def train_vae(
         model.eval()
         set_scales(model, rows, mean, scale, seed)
     done: dict[str, Any] = {"steps": training.step, "minutes": training.seconds / 60, "batch": batch}
-    return export(model, corpus, out / "weights", done | ({"went_on_from": start} if start else {}), seed)
+    if begun:
+        done["went_on_from"] = {k: begun[0].get(k) for k in ORIGIN}
+    goal = f"--minutes {minutes:g}" if minutes else f"(for {steps} steps)"
+    begin = f" --from {start}" if start else ""
+    command = f"sartor train vae --data FILE -o run{begin} --peak {peak:g} --told {told} {goal} --seed {seed}"
+    return export(model, corpus, out / "weights", done, seed, command=command)
 
 
 def _take_over(model: Vae, arrays: dict[str, NDArray[Any]]) -> None:
@@ -182,7 +188,7 @@ def evaluate(model: Vae, held_out: Sequence[str], n: int = 10_000, seed: int = 1
 
 
 def export(
-    model: Vae, corpus: Path, to: Path, training: dict[str, float], seed: int, n: int = 10_000
+    model: Vae, corpus: Path, to: Path, training: dict[str, Any], seed: int, n: int = 10_000, command: str = ""
 ) -> dict[str, Any]:
     """Write the half-precision weights with their card; the figures are of what is written."""
     written = Vae.build(model.describe(), model.arrays()).eval()
@@ -203,6 +209,7 @@ def export(
         "domain": f"organic molecules of fewer than {MAX_TOKENS} tokens; longer ones are refused",
         "limits": "each 16 latent numbers speak of two tokens of the text, so neighbours are neighbours in the text: "
         "an insertion early in a SMILES moves everything behind it",
+        "command": command,
         "seed": seed,
     }
     weights.save(NAME, written.arrays(), card, to)
