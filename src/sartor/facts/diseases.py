@@ -55,14 +55,27 @@ def _index() -> dict[str, str]:
     return index
 
 
+#: Words about the stage or course of a disease, or the patient, that leave its kind as it is.
+QUALIFIERS = re.compile(
+    r"\b(metastatic|metastasized|advanced|locally|recurrent|relapsed|refractory|unresectable|untreated|progressive|"
+    r"primary|secondary|stage [iv]+[abc]?\d?|stage \d[abc]?|grade \d|adult|childhood|pediatric|resistant|positive|mutant|"
+    r"(egfr|kras|braf|alk|her2|ros1|flt3|idh1|idh2|ntrk|ret|met)( v600e?)?(?= (mutant|mutated|positive|rearranged))|mutated|"
+    r"rearranged|and|or)\b"
+)
+
+
 def resolve(name: str) -> Disease | None:
     """The disease a name, synonym, DOID, MONDO or OncoTree code stands for; None where nobody knows it.
 
-    A spelling within difflib ratio 0.88 of exactly one known name counts as that name.
+    Words about stage and course (``QUALIFIERS``) are left aside where the whole is not known. A spelling within difflib
+    ratio 0.88 of exactly one known name counts as that name.
     """
     key = normal(name)
     if not key:
         return None
+    if key not in _index():
+        bare = " ".join(QUALIFIERS.sub(" ", key).split())
+        key = bare if bare in _index() else key
     if key not in _index():
         near = difflib.get_close_matches(key, _index(), n=2, cutoff=0.88)
         if len({_index()[n] for n in near}) != 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sartor.core import IntakeError, TumorVariant
-from sartor.facts.variants import hotspot_at
+from sartor.facts.hotspots import hotspot_at
 
 from .assembly import assembly_of_header_line, chromosome
 from .hgvs import parse
