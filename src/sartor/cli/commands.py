@@ -11,6 +11,7 @@ from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
 from .sampling import sample, vae_app
+from .tumor import tumor
 from .tuning import finetune
 from .workshop import bench_app, train_app
 
@@ -32,6 +33,7 @@ app.add_typer(vae_app, name="vae")
 app.add_typer(generate_app, name="generate")
 app.command()(sample)
 app.command()(finetune)
+app.command()(tumor)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]

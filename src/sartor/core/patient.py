@@ -107,7 +107,8 @@ class Body:
 class Patient:
     """Everything that was read of one person. Empty everywhere is the *null patient*.
 
-    ``expression`` holds transcripts per million (TPM) of the tumour, by gene; a gene that is not in it was not measured.
+    ``expression`` holds transcripts per million (TPM) of the tumour, by gene; a gene that is not there was not
+    measured.
     """
 
     id: str = "null-patient"

@@ -1,6 +1,6 @@
 """Known places of tumour variants: coordinates, recurrent residues, exons and loops.
 
-Tables (built by ``python -m sartor.train.facts_hotspots``): ``hotspots.tsv`` (changes by their coordinates in GRCh37 and
+Tables (built by ``python -m sartor.train.facts_hotspots``): ``hotspots.tsv`` (changes by coordinates in GRCh37 and
 GRCh38: CIViC, CC0, and Chang et al. 2016), ``recurrent.tsv`` (residues hit more often than chance, Chang et al.) and
 ``regions.tsv`` (first and last residue of exons and loops that evidence is recorded for).
 """

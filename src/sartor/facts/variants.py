@@ -22,6 +22,7 @@ from .tsv import listed, rows
 Grade = Literal["exact", "codon", "region", "any", ""]
 Direction = Literal["sensitivity", "resistance"]
 
+
 @dataclass(frozen=True, slots=True)
 class Actionable:
     """One accepted CIViC evidence item about one gene change and a therapy.
@@ -150,7 +151,7 @@ EXON_14_ENDS = frozenset({962, 963, 964, 980, 981, 982, 1009, 1010, 1011, 1027, 
 
 def skips_exon_14(change: str) -> bool:
     """True for MET changes that take out exon 14: its splice sites, its last residue (D1010, D1028), or the word."""
-    if change == "exon 14 skipping":
+    if change in ("exon 14 skipping", "exon 14 deletion"):
         return True
     at = codons(change)
     if not at:

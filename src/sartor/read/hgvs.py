@@ -1,7 +1,7 @@
 """Protein changes in HGVS: a strict grammar, and one spelling for each.
 
 ``p.Leu858Arg``, ``p.(Leu858Arg)``, ``NP_005219.2:p.Leu858Arg`` and ``L858R`` all become ``L858R``. What the grammar
-does not know raises ValueError; nothing is guessed. Words (``fusion``, ``exon 14 skipping``) have one spelling each too.
+does not know raises ValueError; nothing is guessed. Words (``fusion``, ``exon 14 skipping``) have one spelling too.
 Source: HGVS nomenclature, protein recommendations (version 21.0).
 """
 
@@ -82,7 +82,8 @@ WORDS = {
     "del19": "exon 19 deletion",
 }
 _EXON = re.compile(
-    r"^ex(?:on)?[ .-]?(\d+) ?(del(?:etion)?|ins(?:ertion)?|skip(?:ping|ped)?|mut(?:ation)?)s?(?: mutation)?$", re.IGNORECASE
+    r"^ex(?:on)?[ .-]?(\d+) ?(del(?:etion)?|ins(?:ertion)?|skip(?:ping|ped)?|mut(?:ation)?)s?(?: mutation)?$",
+    re.IGNORECASE,
 )
 _EXON_WORD = {"del": "deletion", "ins": "insertion", "ski": "skipping", "mut": "mutation"}
 
@@ -134,11 +135,12 @@ def parse(text: str) -> ProteinChange:
     exon = _EXON.match(" ".join(given.split()))
     if exon:
         word = f"exon {int(exon[1])} {_EXON_WORD[exon[2][:3].lower()]}"
-        # The one exon whose deletion from the messenger is what "skipping" means.
-        word = "exon 14 skipping" if word == "exon 14 deletion" else word
     if word is not None:
         return ProteinChange(word, "structural", 0, 0)
-    body = re.sub(r"^[A-Z]{2,4}[_A-Z0-9]*(\.\d+)?:(?=p\.)", "", given).removeprefix("p.")
+    body = re.sub(r"^[A-Z]{2,4}[_A-Z0-9]*(\.\d+)?(\([A-Z0-9-]+\))?:(?=p\.)", "", given)
+    body = re.sub(r"^[pP]\.", "", body)
+    if re.fullmatch(r"[A-Za-z]\d+[A-Za-z*]|(?i:[a-z]{3}\d+[a-z]{3})", body):
+        body = re.sub(r"[A-Za-z]+", lambda m: m[0].upper() if len(m[0]) == 1 else m[0].capitalize(), body)
     if re.match(r"^[cgnmr]\.", body):
         raise ValueError(f"{given!r} is a nucleotide name; a protein change such as p.L858R was expected")
     if body.startswith("(") and body.endswith(")"):

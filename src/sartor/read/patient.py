@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sartor.core import GeneCall, Medicine, OrderError, Patient, TumorVariant
+from sartor.core import GeneCall, Medicine, OrderError, Patient
 
+from .expression import read_expression
 from .germline import read_germline
 from .medicines import read_medicines
 from .outside import read_outside
 from .record import Record, read_record
-from .tumor import read_tumor
+from .sieve import Limits
+from .tumor import TumorRead, read_tumor_file
 
 
 def read_patient(
@@ -24,6 +26,10 @@ def read_patient(
     record: str | Path | None = None,
     sample: str | None = None,
     tumor_sample: str | None = None,
+    cnv: str | Path | None = None,
+    fusions: str | Path | None = None,
+    expression: str | Path | None = None,
+    limits: Limits | None = None,
     base: Path = Path("."),
 ) -> Patient:
     """Read every file of a case and merge them into one Patient.
@@ -31,7 +37,8 @@ def read_patient(
     Relative paths start at ``base``. A file that is not named leaves its field empty and a note that says so; a file
     that is named and cannot be read raises IntakeError: nothing half-read goes on. An outside call replaces the call
     from the VCF of the same gene, and a note says so where the two disagree. ``sample`` and ``tumor_sample`` choose one
-    person of a multi-sample file.
+    person of a multi-sample file. ``cnv``, ``fusions`` and ``expression`` are tables of the same tumour; ``limits``
+    says below which allele fraction, depth and copies a change is left out.
 
     Raises:
         IntakeError: a named file is missing, malformed or contradicts what was declared about it.
@@ -47,11 +54,10 @@ def read_patient(
         known = read_record(base / record)
         notes += known.notes
     genes = _genes(germline, outside, assembly, known.body.sex, sample, base, notes)
-    variants: tuple[TumorVariant, ...] = ()
-    if tumor is None:
-        notes.append("no tumour file was given: no somatic variant was read")
-    else:
-        variants, said = read_tumor(base / tumor, sample=tumor_sample, assembly=assembly)
+    somatic = _tumor(tumor, cnv, fusions, tumor_sample, assembly, limits or Limits(), base, notes)
+    levels: dict[str, float] = {}
+    if expression is not None:
+        levels, said = read_expression(base / expression, tumor_sample)
         notes += said
     taken: tuple[Medicine, ...] = ()
     if medicines is None:
@@ -59,7 +65,48 @@ def read_patient(
     else:
         taken, said = read_medicines(base / medicines)
         notes += said
-    return Patient(id, genes, variants, taken, known.conditions, known.body, tuple(notes))
+    return Patient(
+        id,
+        genes,
+        somatic.variants,
+        taken,
+        known.conditions,
+        known.body,
+        tuple(notes),
+        somatic.left_out,
+        levels,
+    )
+
+
+def _tumor(
+    tumor: str | Path | None,
+    cnv: str | Path | None,
+    fusions: str | Path | None,
+    sample: str | None,
+    assembly: str,
+    limits: Limits,
+    base: Path,
+    notes: list[str],
+) -> TumorRead:
+    """The tumour's files; what was noticed goes to ``notes``."""
+    tables = {"cnv": cnv and base / cnv, "fusions": fusions and base / fusions}
+    if tumor is None:
+        if cnv is not None or fusions is not None:
+            raise OrderError("cnv or fusions are given without a tumor file; give the tumour's VCF, MAF or list too")
+        notes.append("no tumour file was given: no somatic variant was read")
+        return TumorRead((), (), (), "none")
+    read = read_tumor_file(
+        base / tumor,
+        sample,
+        assembly=assembly,
+        limits=limits,
+        cnv=tables["cnv"] or None,
+        fusions=tables["fusions"] or None,
+    )
+    notes += read.notes
+    if read.left_out:
+        notes.append(f"limits for the tumour: {limits}")
+    return read
 
 
 def _genes(

@@ -160,8 +160,8 @@ gastroesophageal reflux disease | gerd, reflux disease |
 """
 
 
-#: Parents of further names (CIViC's, OncoTree's), by their words: the first rule that fits counts. All are our reading of
-#: the names, checked against the list of what they caught; a name that no rule fits stays under "cancer".
+#: Parents of further names (CIViC's, OncoTree's), by their words: the first rule that fits counts. All are our reading
+#: of the names, checked against the list of what they caught; a name that no rule fits stays under "cancer".
 RULES: tuple[tuple[str, str], ...] = (
     (r"lynch syndrome|hippel-lindau disease|tuberous sclerosis|peutz|polyposis|hamartoma tumor syndrome|chuvash", ""),
     (r"paraganglioma|pheochromocytoma|adrenal", "solid tumor"),
@@ -219,19 +219,27 @@ RULES: tuple[tuple[str, str], ...] = (
     (r"midline glioma|h3 g34|h3 k27", "high grade glioma"),
     (r"low.grade glioma|low grade neuroepithelial|pilocytic|angiocentric glioma|ganglioglioma", "low grade glioma"),
     (r"glioma|astrocytoma|oligodendro", "brain glioma"),
-    (r"\bcns\b|central nervous|ependymoma|medulloblastoma|meningioma|rhabdoid tumor|multilayered|astroblastoma|"
-     r"neuroepithelial|brain|pituitary|craniopharyng", "central nervous system cancer"),
+    (
+        r"\bcns\b|central nervous|ependymoma|medulloblastoma|meningioma|rhabdoid tumor|multilayered|astroblastoma|"
+        r"neuroepithelial|brain|pituitary|craniopharyng",
+        "central nervous system cancer",
+    ),
     (r"neuroblastoma", "neuroblastoma"),
     (r"rhabdomyosarcoma", "rhabdomyosarcoma"),
     (r"liposarcoma", "liposarcoma"),
     (r"ewing", "ewing sarcoma"),
     (r"inflammatory myofibroblastic", "inflammatory myofibroblastic tumor"),
     (r"bone|chondro|chordoma|osteo", "sarcoma"),
-    (r"sarcoma|desmo|fibromat|myofibroma|nerve sheath|perivascular epithelioid|hemangioendothelioma|round cell",
-     "soft tissue sarcoma"),
+    (
+        r"sarcoma|desmo|fibromat|myofibroma|nerve sheath|perivascular epithelioid|hemangioendothelioma|round cell",
+        "soft tissue sarcoma",
+    ),
     (r"germ cell|germinoma|seminoma|yolk sac|teratoma|embryonal carcinoma|choriocarcinoma", "germ cell tumor"),
     (r"adreno|pheochromocytoma|paraganglioma", "solid tumor"),
-    (r"carcinoma|solid tumor|blastoma|tumou?r\b|adenoma|wilms|rhabdoid|cancer|pseudomyxoma|neurofibroma|paget", "solid tumor"),
+    (
+        r"carcinoma|solid tumor|blastoma|tumou?r\b|adenoma|wilms|rhabdoid|cancer|pseudomyxoma|neurofibroma|paget",
+        "solid tumor",
+    ),
 )
 
 

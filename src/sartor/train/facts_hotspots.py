@@ -33,8 +33,8 @@ CODE = dict(
 )
 _PAIR = str.maketrans("ACGT", "TGCA")
 
-# GRCh38 minus GRCh37 by the dbSNP record of one change, used only where neighbouring pairs confirm it (within two bases,
-# since a small gap may lie between); each was compared with the position that independent public files give.
+# GRCh38 minus GRCh37 by the dbSNP record of one change, used only where neighbouring pairs confirm it (within two
+# bases, since a small gap may lie between); each was compared with the position that independent public files give.
 DBSNP = {
     "TP53": (96682, "R273H"),
     "BRAF": (300200, "V600E"),
@@ -71,7 +71,12 @@ def civic_hotspots(data: Path, lift: Lift) -> Iterator[dict[str, str]]:
     for r in read(data / VARIANTS).iter_rows(named=True):
         build = r["reference_build"]
         change = spelled(r["variant"]) if r["variant"] else None
-        if build not in ("GRCh37", "GRCh38") or not r["gene"] or change is None or not re.match(r"[A-Z]\d+[^\d]", change):
+        if (
+            build not in ("GRCh37", "GRCh38")
+            or not r["gene"]
+            or change is None
+            or not re.match(r"[A-Z]\d+[^\d]", change)
+        ):
             continue
         ref, alt = r["reference_bases"] or "", r["variant_bases"] or ""
         if ref == alt or re.search(r"[^ACGT]", ref + alt):
@@ -91,7 +96,7 @@ def civic_hotspots(data: Path, lift: Lift) -> Iterator[dict[str, str]]:
         }
 
 
-#: Genes that the 2016 list counts on another isoform than CIViC: from this residue on (list's number), shift to CIViC's.
+#: Genes that the 2016 list counts on another isoform than CIViC: from this residue on (the list's), shift to CIViC's.
 #: Residues before it are numbered alike or not at all certain: they are kept where CIViC has the same change there.
 ISOFORM = {"GNAS": (844, -643), "MYD88": (273, -8), "FGFR1": (577, -31), "FGFR3": (375, -2)}
 

@@ -46,7 +46,9 @@ KEPT_WORDS = re.compile(
 
 
 # CIViC's words for a gene that has lost its function, whatever the change.
-LOST = re.compile(r"^(loss-of-function|deleterious mutation|biallelic inactivation|frameshift truncation)$", re.IGNORECASE)
+LOST = re.compile(
+    r"^(loss-of-function|deleterious mutation|biallelic inactivation|frameshift truncation)$", re.IGNORECASE
+)
 
 # TERT's promoter substitutions are named by nucleotides that look like residues.
 PROMOTER = frozenset({"C228T", "C250T", "C228A", "C124T", "C146T"})
