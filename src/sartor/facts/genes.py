@@ -6,6 +6,7 @@ that stand for one gene and are no gene's own symbol.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from .tsv import rows
@@ -19,4 +20,5 @@ def _aliases() -> dict[str, str]:
 def symbol(text: str) -> str:
     """The symbol our tables use for a name (``HER2`` -> ``ERBB2``); a name nobody knows comes back in capitals."""
     name = text.strip().upper()
-    return _aliases().get(name, name)
+    # HGNC writes open reading frames in small letters: C19orf70.
+    return _aliases().get(name) or re.sub(r"^(C(?:\d+|X))ORF(?=\d)", r"\1orf", name)

@@ -2,9 +2,9 @@
 
 ``tier`` (AMP/ASCO/CAP tier of the best evidence for the patient's change and disease), ``fit`` (how exactly that
 evidence names the change), ``direct`` (whether the therapy acts on the gene itself), ``measured`` (whether enough
-potencies are public for a model) and, where expression was given, ``expressed``. A gene that drives by loss, or a truncating change,
-is never proposed: an inhibitor cannot restore what is lost. A partner whose inhibition is proven against such a loss in
-this disease (PARP1 where BRCA1 is lost) may be, and is marked indirect.
+potencies are public for a model) and, where expression was given, ``expressed``. A gene that drives by loss, or a
+truncating change, is never proposed: an inhibitor cannot restore what is lost. A partner whose inhibition is proven
+against such a loss in this disease (PARP1 where BRCA1 is lost) may be, and is marked indirect.
 """
 
 from __future__ import annotations

@@ -28,10 +28,11 @@ _FRACTIONS = ("t_vaf", "VAF", "t_AF", "tumor_f", "i_tumor_f", "TVAF", "tumor_vaf
 UNPLACED = "no protein change is named, and the place is not among the known ones"
 
 
-def read_maf(lines: list[str], path: Path, sample: str | None, sieve: Sieve) -> str:
+def read_maf(lines: list[str], path: Path, sample: str | None, sieve: Sieve, assembly: str | None = None) -> str:
     """Put the variants of one ``Tumor_Sample_Barcode`` through ``sieve``; the sample's name comes back ("" where none).
 
-    Without a column for the protein change, changes of known place are found by coordinates.
+    Without a column for the protein change, changes of known place are found by coordinates, in the assembly that
+    NCBI_Build names, or else in ``assembly`` ("auto": the one of the two whose known places the file hits).
 
     Raises:
         IntakeError: neither protein changes nor coordinates, several samples and none chosen, a line of the wrong
@@ -56,6 +57,7 @@ def read_maf(lines: list[str], path: Path, sample: str | None, sieve: Sieve) -> 
     chosen, name = _of_sample(rows, columns, path, sample)
     odd: list[str] = []
     nameless: list[str] = []
+    _build(chosen, assembly, sieve)
     for line_number, row in chosen:
         _read(row, line_number, changes, path, sieve, odd, nameless)
     if odd:
@@ -130,6 +132,24 @@ def _spot(row: dict[str, str]) -> tuple[str, ProteinChange] | None:
     # MAF gives an insertion the base before it, and a deletion its first base.
     spot = hotspot_at(assembly, chrom, int(start) + (0 if ref else 1), ref, alt) if ref or alt else None
     return (spot.gene, parse(spot.change)) if spot else None
+
+
+def _build(rows: list[tuple[int, dict[str, str]]], assembly: str | None, sieve: Sieve) -> None:
+    """Write the assembly into rows that name none, where it is declared or told by the places they hit."""
+    silent = [row for _, row in rows if not row.get("NCBI_Build", "").strip()]
+    if not silent or assembly is None:
+        return
+    if assembly == "auto":
+        hits = {b: sum(_spot({**row, "NCBI_Build": b}) is not None for row in silent) for b in ("GRCh37", "GRCh38")}
+        best = max(hits, key=lambda b: hits[b])
+        if not hits[best] or min(hits.values()):
+            return
+        assembly = best
+        sieve.notes.append(
+            f"{sieve.file}: NCBI_Build is not given; {best} was taken, since {hits[best]} lines hit its known places"
+        )
+    for row in silent:
+        row["NCBI_Build"] = assembly
 
 
 def _header(lines: list[str], path: Path) -> tuple[list[str], int]:

@@ -55,10 +55,7 @@ def read_patient(
         notes += known.notes
     genes = _genes(germline, outside, assembly, known.body.sex, sample, base, notes)
     somatic = _tumor(tumor, cnv, fusions, tumor_sample, assembly, limits or Limits(), base, notes)
-    levels: dict[str, float] = {}
-    if expression is not None:
-        levels, said = read_expression(base / expression, tumor_sample)
-        notes += said
+    levels = _expression(expression, tumor_sample, base, notes)
     taken: tuple[Medicine, ...] = ()
     if medicines is None:
         notes.append("no list of medicines was given: interactions with them could not be considered")
@@ -76,6 +73,15 @@ def read_patient(
         somatic.left_out,
         levels,
     )
+
+
+def _expression(path: str | Path | None, sample: str | None, base: Path, notes: list[str]) -> dict[str, float]:
+    """TPM by gene; empty where no table was given."""
+    if path is None:
+        return {}
+    levels, said = read_expression(base / path, sample)
+    notes += said
+    return levels
 
 
 def _tumor(

@@ -1,6 +1,6 @@
 """Allele fraction and depth of one ALT allele, from the columns that somatic callers write.
 
-FORMAT fields: AF, VAF, FREQ, FA (MuTect 1), AD with RD (VarScan 2), AD and DP (GATK), DP4, BCOUNT (SomaticSniper), AU CU
+FORMAT: AF, VAF, FREQ, FA (MuTect 1), AD with RD (VarScan 2), AD and DP (GATK), DP4, BCOUNT (SomaticSniper), AU CU
 GU TU and TAR TIR (Strelka 2), ADT and DPT; INFO fields TVAF and TDP where a file states the tumour's there (PCGR).
 """
 

@@ -59,7 +59,7 @@ class Sieve:
         """The symbol our tables use; other names of a gene are translated and said so."""
         parts = name.strip().split("::")
         known = "::".join(symbol(p) for p in parts)
-        if known != name.strip().upper():
+        if known.upper() != name.strip().upper():
             self.renamed[name.strip()] = known
         return known
 

@@ -87,7 +87,7 @@ def read_tumor_file(
         read = read_tumor_vcf(lines, path, sample, None if infer else assembly, sieve, infer=infer)
         kind, name, build = "VCF", read.sample, read.assembly
     elif "Hugo_Symbol" in head.split("\t") or {"Chromosome", "Tumor_Seq_Allele2"} <= set(head.split("\t")):
-        kind, name = "MAF", read_maf(lines, path, sample, sieve)
+        kind, name = "MAF", read_maf(lines, path, sample, sieve, assembly)
     elif is_table(head):
         read_list_table(lines, path, sample, sieve)
     else:
