@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sartor.core import IntakeError
+from sartor.core import IntakeError, OrderError
 from sartor.read.expression import read_expression
+from sartor.read.patient import read_patient
 from sartor.read.reads import fraction
 from sartor.read.sieve import Limits
 from sartor.read.tumor import TumorRead, read_tumor_file
@@ -133,7 +134,8 @@ def test_fusions(tmp_path: Path, table: str) -> None:
 
 
 def test_what_is_no_fusion_is_left_out(tmp_path: Path) -> None:
-    table = "GeneA\tGeneB\tSv_Type\tframe\nEGFR\tEGFR\tDELETION\tin\nMLL2\tABC\tDELETION\tin\nEML4\tALK\tFUSION\tout-of-frame\n"
+    rows = ("EGFR\tEGFR\tDELETION\tin", "MLL2\tABC\tDELETION\tin", "EML4\tALK\tFUSION\tout-of-frame")
+    table = "\n".join(("GeneA\tGeneB\tSv_Type\tframe", *rows)) + "\n"
     read = listed(tmp_path, "TP53 R273H\n", fusions=file(tmp_path, table))
     reasons = [x.reason for x in read.left_out]
     assert (
@@ -237,3 +239,36 @@ def test_a_transcript_beside_the_canonical_one_does_not_count(tmp_path: Path) ->
     path = file(tmp_path, head + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n" + line, "t.vcf")
     read = read_tumor_file(path)
     assert read.variants == () and "another transcript only" in read.left_out[0].reason
+
+
+def test_a_patient_holds_what_the_tables_say(tmp_path: Path) -> None:
+    file(tmp_path, "EGFR L858R 0.01\nTP53 R273H 0.4\n", "t.txt")
+    file(tmp_path, "gene,copies\nMET,12\n", "c.csv")
+    file(tmp_path, "gene\ttpm\nMET\t80\n", "e.tsv")
+    person = read_patient(tumor="t.txt", cnv="c.csv", expression="e.tsv", base=tmp_path)
+    assert [v.gene for v in person.tumor] == ["TP53", "MET"] and person.expression == {"MET": 80.0}
+    assert [x.change for x in person.tumor_left_out] == ["L858R"] and any(
+        "allele fraction at least" in n for n in person.notes
+    )
+    view = person.view(("expression.MET", "expression.EGFR"))
+    assert view.expression("MET") == 80.0 and view.expression("EGFR") is None and view.key() == (80.0, None)
+    with pytest.raises(OrderError, match="without a tumor file"):
+        read_patient(cnv="c.csv", base=tmp_path)
+
+
+def test_a_maf_without_protein_changes_is_read_by_place(tmp_path: Path) -> None:
+    head = "Hugo_Symbol\tChromosome\tStart_Position\tReference_Allele\tTumor_Seq_Allele2\tTumor_Sample_Barcode"
+    rows = ("\t7\t140453136\tA\tT\tS1", "\t7\t1\tA\tT\tS1")
+    read = read_tumor_file(file(tmp_path, "\n".join((head, *rows)) + "\n", "t.maf"), assembly="auto", limits=Limits())
+    assert [(v.gene, v.change) for v in read.variants] == [("BRAF", "V600E")]
+    assert sum(x.count for x in read.left_out) == 1 and any("GRCh37 was taken" in n for n in read.notes)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [("FILTER", "panel_of_normals", "filter"), ("Mutation_Status", "Germline", "not a somatic")],
+)
+def test_a_maf_line_that_is_no_somatic_call(tmp_path: Path, column: str, value: str, says: str) -> None:
+    text = f"Hugo_Symbol\tHGVSp_Short\t{column}\nBRAF\tp.V600E\t{value}\nKIT\tp.D816V\t\n"
+    read = read_tumor_file(file(tmp_path, text, "t.maf"))
+    assert [v.gene for v in read.variants] == ["KIT"] and says in read.left_out[0].reason
