@@ -95,7 +95,6 @@ def _tumor(
     notes: list[str],
 ) -> TumorRead:
     """The tumour's files; what was noticed goes to ``notes``."""
-    tables = {"cnv": cnv and base / cnv, "fusions": fusions and base / fusions}
     if tumor is None:
         if cnv is not None or fusions is not None:
             raise OrderError("cnv or fusions are given without a tumor file; give the tumour's VCF, MAF or list too")
@@ -106,8 +105,8 @@ def _tumor(
         sample,
         assembly=assembly,
         limits=limits,
-        cnv=tables["cnv"] or None,
-        fusions=tables["fusions"] or None,
+        cnv=None if cnv is None else base / cnv,
+        fusions=None if fusions is None else base / fusions,
     )
     notes += read.notes
     if read.left_out:
