@@ -141,15 +141,15 @@ def chang_hotspots(data: Path, lift: Lift) -> Iterator[dict[str, str]]:
             place.setdefault(int(pos), (ref, set()))[1].add(alt)
     for (chrom, gene, residue), bases in codons.items():
         seen = known.get((gene, residue), set())
-        for pos, alt, amino in _translated(bases, residue[0], seen):
-            moved = lift.shift(chrom, pos, gene)
+        for place_at, alt, amino in _translated(bases, residue[0], seen):
+            moved = lift.shift(chrom, place_at, gene)
             yield {
                 "gene": gene,
                 "change": f"{residue}{amino}",
                 "chrom": chrom,
-                "pos37": str(pos),
-                "pos38": str(pos + moved[0]) if moved else "",
-                "ref": bases[pos][0],
+                "pos37": str(place_at),
+                "pos38": str(place_at + moved[0]) if moved else "",
+                "ref": bases[place_at][0],
                 "alt": alt,
                 "source": CHANG + (f"; GRCh38: {moved[1]}" if moved else ""),
                 "version": "2016",
