@@ -2,7 +2,7 @@
 
 import pytest
 
-from sartor.facts import diseases, targets, variants
+from sartor.facts import diseases, hotspots, targets, variants
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_tiers(level: str, same: bool, tier: str) -> None:
     ],
 )
 def test_hotspot_coordinates(gene: str, change: str, chrom: str, pos37: int, pos38: int, ref: str, alt: str) -> None:
-    new = variants.hotspot_at("GRCh38", f"chr{chrom}", pos38, ref, alt)
-    old = variants.hotspot_at("GRCh37", chrom, pos37, ref, alt)
+    new = hotspots.hotspot_at("GRCh38", f"chr{chrom}", pos38, ref, alt)
+    old = hotspots.hotspot_at("GRCh37", chrom, pos37, ref, alt)
     assert new is not None and (new.gene, new.change) == (gene, change) and old == new
 
 

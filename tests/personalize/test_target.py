@@ -3,6 +3,8 @@
 import pytest
 
 from sartor.core import Patient, Refusal, TumorVariant
+from sartor.personalize.brief import write_brief
+from sartor.personalize.drivers import rank
 from sartor.personalize.target import choose_target, rank_drivers
 
 
@@ -45,7 +47,8 @@ def test_proposed_from_the_tumour_with_every_term() -> None:
     assert target.gene == "EGFR" and target.proposed
     for term in ("tier 1.00", "fit 1.00", "direct 1.00", "measured 1.00"):
         assert term in target.evidence[0].claim
-    assert any("TP53 is a tumour suppressor" in e.claim for e in target.evidence)
+    assert not any("TP53" in e.claim for e in target.evidence)
+    assert "TP53 is a tumour suppressor" in rank(LUNG, "lung adenocarcinoma").passed_over["TP53"]
 
 
 def test_leukemia_with_gatekeeper() -> None:
@@ -96,3 +99,46 @@ def test_one_fact_apart() -> None:
     with_t790m = choose_target(LUNG, "lung adenocarcinoma", "EGFR")
     without = choose_target(tumor(("TP53", "R273H"), ("EGFR", "L858R")), "lung adenocarcinoma", "EGFR")
     assert without.variants == ("L858R",) and set(with_t790m.variants) - set(without.variants) == {"T790M"}
+
+
+@pytest.mark.parametrize(
+    "other", [("TTN", "A1000V"), ("TP53", "R273H"), ("APC", "R1450*"), ("OR4F5", "S3L"), ("MYC", "amplification")]
+)
+def test_placebo_an_unrelated_gene_changes_no_brief(other: tuple[str, str]) -> None:
+    own = (("EGFR", "L858R"), ("EGFR", "T790M"))
+    briefs = [
+        write_brief(p, "lung adenocarcinoma", choose_target(p, "lung adenocarcinoma"))
+        for p in (tumor(*own), tumor(*own, other))
+    ]
+    assert briefs[0] == briefs[1]
+
+
+def test_placebo_leaves_a_target_of_the_disease_as_it_is() -> None:
+    swaps = [choose_target(tumor(x), "chronic myeloid leukemia") for x in (("TTN", "A1000V"), ("OBSCN", "R5T"))]
+    assert swaps[0] == swaps[1] and swaps[0].gene == "ABL1"
+
+
+def test_every_term_speaks_and_the_score_is_their_product() -> None:
+    best = rank(LUNG, "lung adenocarcinoma").proposals[0]
+    assert [t.name for t in best.terms] == ["tier", "fit", "direct", "measured"] and all(
+        len(t.says) > 10 for t in best.terms
+    )
+    product = 1.0
+    for t in best.terms:
+        product *= t.value
+    assert best.score == pytest.approx(product)
+
+
+def test_expression_is_a_term_only_where_it_was_given() -> None:
+    silent = Patient(tumor=LUNG.tumor, expression={"EGFR": 0.2})
+    loud = Patient(tumor=LUNG.tumor, expression={"EGFR": 55.0, "KIT": 0.0})
+    scores = [rank(p, "lung adenocarcinoma").proposals[0] for p in (LUNG, silent, loud)]
+    assert scores[1].score == pytest.approx(scores[0].score / 2) and scores[2].score == scores[0].score
+    assert scores[1].terms[-1].name == "expressed" and "hardly expressed" in scores[1].terms[-1].says
+
+
+def test_a_lost_gene_points_to_its_partner_and_says_indirect() -> None:
+    found = rank(tumor(("BRCA1", "E23fs")), "ovarian cancer")
+    assert [p.gene for p in found.proposals] == ["PARP1"] and found.proposals[0].indirect == "BRCA1"
+    assert "tumour suppressor" in found.passed_over["BRCA1"]
+    assert rank(tumor(("BRCA1", "E23fs")), "glioblastoma").proposals == ()

@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sartor.core import IntakeError
@@ -56,7 +56,8 @@ def test_hgvs_refuses_what_it_does_not_know(text: str) -> None:
         parse(text)
 
 
-@given(st.sampled_from(sorted(THREE)), st.integers(2, 5000), st.sampled_from(sorted(THREE)))
+@settings(deadline=None)
+@given(st.sampled_from(sorted(THREE)), st.integers(2, 5000), st.sampled_from(sorted({*THREE} - {"Xaa"})))
 def test_three_and_one_letters_agree(a: str, i: int, b: str) -> None:
     assert parse(f"p.{a}{i}{b}") == parse(f"{THREE[a]}{i}{THREE[b]}")
 
@@ -91,7 +92,7 @@ def test_canonical_transcript_and_right_allele(tmp_path: Path) -> None:
 def test_silent_variants_are_counted_not_kept(tmp_path: Path) -> None:
     line = "7\t55181370\t.\tG\tA\t.\tPASS\tCSQ=EGFR|p.Gln787%3D|A|YES\tGT\t0/1"
     found, notes = read_tumor(vcf(tmp_path, line, header=(CSQ,)))
-    assert found == () and any("change no protein" in n for n in notes)
+    assert found == () and any("changes no protein" in n for n in notes)
 
 
 @pytest.mark.parametrize(("assembly", "pos"), [("GRCh38", 55191822), ("GRCh37", 55259515)])
@@ -170,7 +171,7 @@ def test_maf_with_unknown_gene_is_kept_and_said(tmp_path: Path) -> None:
     path = maf(tmp_path, "NOSUCHGENE\tMissense_Mutation\tT1\tp.A1V\t\t", "EGFR\tSilent\tT1\tp.Q787Q\t\t")
     found, notes = read_tumor(path)
     assert [(v.gene, v.vaf) for v in found] == [("NOSUCHGENE", None)]
-    assert any("NOSUCHGENE" in n for n in notes) and any("change no protein" in n for n in notes)
+    assert any("NOSUCHGENE" in n for n in notes) and any("changes no protein" in n for n in notes)
 
 
 def test_maf_odd_names_are_noted(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from sartor.core import DesignBrief, Patient
 from sartor.personalize.brief import write_brief as personalize
 from sartor.personalize.target import choose_target
 from sartor.read.patient import read_patient as read
+from sartor.read.sieve import Limits
 
 from .order import Order, PatientFiles
 
@@ -22,6 +23,10 @@ def read_patient(files: PatientFiles) -> Patient:
         record=files.record,
         sample=files.sample,
         tumor_sample=files.tumor_sample,
+        cnv=files.cnv,
+        fusions=files.fusions,
+        expression=files.expression,
+        limits=Limits(files.min_vaf, files.min_depth, files.min_copies),
         base=files.base,
     )
 

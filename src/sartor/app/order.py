@@ -26,6 +26,12 @@ class PatientFiles(_Closed):
     sample: str | None = Field(None, description="which sample of a multi-sample germline VCF")
     tumor: str | None = None
     tumor_sample: str | None = None
+    cnv: str | None = Field(None, description="table of the tumour's copy numbers")
+    fusions: str | None = Field(None, description="table of the tumour's fusions")
+    expression: str | None = Field(None, description="table of the tumour's expression in TPM")
+    min_vaf: float = Field(0.05, ge=0, le=1, description="tumour changes of a lower allele fraction are left out")
+    min_depth: int = Field(20, ge=0, description="tumour changes covered by fewer reads are left out")
+    min_copies: float = Field(6.0, gt=2, description="copies from which a gene counts as amplified")
     assembly: Literal["GRCh38", "GRCh37"] = "GRCh38"
     outside: str | None = None
     medicines: str | None = None

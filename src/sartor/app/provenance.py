@@ -28,7 +28,7 @@ def fingerprint(order: Order) -> dict[str, str]:
     Equal fingerprints on one machine give equal bytes; a run resumes only where the fingerprint is unchanged.
     """
     marks = {"order": _hash(order.model_dump(mode="json", by_alias=True)), "seed": str(order.seed)}
-    for name in ("germline", "tumor", "outside", "medicines", "record"):
+    for name in ("germline", "tumor", "cnv", "fusions", "expression", "outside", "medicines", "record"):
         path = order.patient.path(getattr(order.patient, name))
         if path is not None:
             marks[f"input.{name}"] = sha256(path) if path.is_file() else "missing"

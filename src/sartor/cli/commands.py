@@ -12,6 +12,7 @@ from .data import data_app
 from .generating import generate_app
 from .medicines import conversion_table, medicines
 from .sampling import sample, vae_app
+from .tumor import tumor
 from .tuning import finetune
 from .workshop import bench_app, train_app
 
@@ -34,6 +35,7 @@ app.add_typer(generate_app, name="generate")
 app.command()(sample)
 app.command()(finetune)
 app.command()(medicines)
+app.command()(tumor)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]

@@ -8,7 +8,7 @@ from .evidence import Evidence, Reason
 from .interval import UNKNOWN, Interval
 from .jsonable import decode, encode
 from .molecules import MolBatch
-from .patient import Body, GeneCall, Medicine, Patient, PatientView, TumorVariant
+from .patient import Body, GeneCall, LeftOut, Medicine, Patient, PatientView, TumorVariant
 from .promises import Budget, Explainer, Generator, Judge, Optimizer, Scorer, ScorerPart
 from .target import Target
 
@@ -30,6 +30,7 @@ __all__ = [
     "Interval",
     "Judge",
     "Ledger",
+    "LeftOut",
     "Lineage",
     "Medicine",
     "MolBatch",

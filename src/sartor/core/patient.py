@@ -44,6 +44,8 @@ class TumorVariant:
     """One somatic change as HGVS protein name without the ``p.`` (``L858R``, ``E746_A750del``), or a fusion/CNV word.
 
     ``vaf`` is the variant allele fraction (0..1) and ``depth`` the read depth; None where the file did not say.
+    ``effect`` says what the change does to the protein's text (missense, frameshift, amplification, fusion …);
+    ``copies`` is the gene's copy number, where a table of copy numbers gave one.
     """
 
     gene: str
@@ -51,6 +53,22 @@ class TumorVariant:
     vaf: float | None = None
     depth: int | None = None
     source: str = ""
+    effect: str = ""
+    copies: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in a tumour file that nothing is concluded from, and why. ``count`` lines share one entry where they
+    have no more to say than where they are (``source``)."""
+
+    gene: str
+    change: str
+    reason: str
+    vaf: float | None = None
+    depth: int | None = None
+    source: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,11 @@ BODY_DETAILS = ("egfr_method", "creatinine_mg_dl", "crcl_ml_min", "child_pugh_po
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Everything that was read of one person. Empty everywhere is the *null patient*."""
+    """Everything that was read of one person. Empty everywhere is the *null patient*.
+
+    ``expression`` holds transcripts per million (TPM) of the tumour, by gene; a gene that is not there was not
+    measured.
+    """
 
     id: str = "null-patient"
     genes: dict[str, GeneCall] = field(default_factory=dict)
@@ -115,26 +137,31 @@ class Patient:
     conditions: tuple[str, ...] = ()
     body: Body = Body()
     notes: tuple[str, ...] = ()
+    tumor_left_out: tuple[LeftOut, ...] = ()
+    expression: dict[str, float] = field(default_factory=dict)
 
     def view(self, reads: tuple[str, ...]) -> PatientView:
         """The part of this patient that a card's ``reads`` declares, and nothing else."""
         return PatientView(self, reads)
 
 
-FIELDS = ("genes", "tumor", "medicines", "conditions", "body")
+FIELDS = ("genes", "tumor", "expression", "medicines", "conditions", "body")
+#: Fields of which a card names the part it reads.
+_PARTED = ("genes", "expression", "body")
 
 
 class PatientView:
     """A window on a patient that shows only declared fields.
 
-    ``reads`` entries are ``"genes.CYP2D6"``, ``"tumor"``, ``"medicines"``, ``"conditions"``, ``"body.age_years"``.
+    ``reads`` entries are ``"genes.CYP2D6"``, ``"tumor"``, ``"expression.EGFR"``, ``"medicines"``, ``"conditions"``,
+    ``"body.age_years"``.
     Looking at anything else raises ``PermissionError``, so a part cannot depend on what its card does not say.
     """
 
     def __init__(self, patient: Patient, reads: tuple[str, ...]) -> None:
         for entry in reads:
             head, _, tail = entry.partition(".")
-            if head not in FIELDS or (head in ("genes", "body")) != bool(tail):
+            if head not in FIELDS or (head in _PARTED) != bool(tail):
                 raise ValueError(
                     f"{entry!r} is not a patient field; write e.g. genes.CYP2D6, medicines, body.age_years"
                 )
@@ -156,6 +183,11 @@ class PatientView:
         """Somatic changes."""
         self._check("tumor")
         return self._patient.tumor
+
+    def expression(self, gene: str) -> float | None:
+        """TPM of one gene in the tumour; None when it was not measured."""
+        self._check(f"expression.{gene}")
+        return self._patient.expression.get(gene)
 
     @property
     def medicines(self) -> tuple[Medicine, ...]:
@@ -181,6 +213,8 @@ class PatientView:
             head, _, tail = entry.partition(".")
             if head == "genes":
                 seen.append(self.gene(tail))
+            elif head == "expression":
+                seen.append(self.expression(tail))
             elif head == "body":
                 seen.append(self.body(tail))
             else:

@@ -55,14 +55,29 @@ def _index() -> dict[str, str]:
     return index
 
 
+#: Words about the stage or course of a disease, or the patient, that leave its kind as it is.
+QUALIFIERS = re.compile(
+    r"\b(metastatic|metastasized|advanced|locally|recurrent|relapsed|refractory|unresectable|untreated|"
+    r"progressive|primary|secondary|stage [iv]+[abc]?\d?|stage \d[abc]?|grade \d|adult|childhood|pediatric|"
+    r"resistant|positive|mutant|"
+    r"(egfr|kras|braf|alk|her2|ros1|flt3|idh1|idh2|ntrk|ret|met)( v600e?)?(?= (mutant|mutated|positive|rearranged))|"
+    r"mutated|"
+    r"rearranged|and|or)\b"
+)
+
+
 def resolve(name: str) -> Disease | None:
     """The disease a name, synonym, DOID, MONDO or OncoTree code stands for; None where nobody knows it.
 
-    A spelling within difflib ratio 0.88 of exactly one known name counts as that name.
+    Words about stage and course (``QUALIFIERS``) are left aside where the whole is not known. A spelling within difflib
+    ratio 0.88 of exactly one known name counts as that name.
     """
     key = normal(name)
     if not key:
         return None
+    if key not in _index():
+        bare = " ".join(QUALIFIERS.sub(" ", key).split())
+        key = bare if bare in _index() else key
     if key not in _index():
         near = difflib.get_close_matches(key, _index(), n=2, cutoff=0.88)
         if len({_index()[n] for n in near}) != 1:
@@ -95,5 +110,12 @@ def relation(mine: str, other: str) -> Relation:
 
 def suggestions(name: str, n: int = 3) -> tuple[str, ...]:
     """Known disease names that look like this one, for error messages."""
-    near = difflib.get_close_matches(normal(name), _index(), n=3 * n, cutoff=0.5)
-    return tuple(dict.fromkeys(_index()[x] for x in near))[:n]
+    mine = normal(name)
+    words = {w for w in mine.split() if len(w) > 3}
+
+    def alike(known: str) -> float:
+        shared = sum(bool(difflib.get_close_matches(w, known.split(), n=1, cutoff=0.8)) for w in words)
+        return difflib.SequenceMatcher(None, mine, known).ratio() + shared / max(1, len(words))
+
+    near = sorted(((alike(k), k) for k in _index()), key=lambda x: (-x[0], x[1]))
+    return tuple(dict.fromkeys(_index()[k] for a, k in near[: 3 * n] if a >= 0.5))[:n]

@@ -8,6 +8,7 @@ predictable.
 from __future__ import annotations
 
 from sartor.core import Evidence, Patient, Reason, Refusal, Target
+from sartor.facts import hotspots, variants
 from sartor.facts.tsv import rows
 
 from .change import NOTHING, Change
@@ -16,9 +17,9 @@ from .generic import POTENCY, potency
 UNPREDICTABLE = "mutation known, selectivity not predictable"
 
 
-def canonical_variant(variants: tuple[str, ...] | str) -> str:
+def canonical_variant(changes: tuple[str, ...] | str) -> str:
     """One spelling of a set of protein changes: sorted, joined by "/" (("T790M", "L858R") is "L858R/T790M")."""
-    text = variants if isinstance(variants, str) else "/".join(variants)
+    text = changes if isinstance(changes, str) else "/".join(changes)
     parts = [p.removeprefix("p.") for p in text.replace("+", "/").replace(" ", "/").split("/") if p]
     return "/".join(sorted(parts))
 
@@ -55,9 +56,19 @@ def mutant(patient: Patient, disease: str, target: Target) -> Change:
     """Potency on the mutant where that can be predicted; an unknown in words where it cannot."""
     if not target.variants:
         return NOTHING
+    models = potency_models()
     variant = canonical_variant(target.variants)
+    passengers = tuple(c for c in target.variants if not matters(target.gene, c))
+    core = canonical_variant(tuple(c for c in target.variants if c not in passengers))
+    aside: tuple[str, ...] = ()
+    if passengers and core and (target.gene, variant) not in models and models.get((target.gene, core), (False, ""))[0]:
+        # A change that no table speaks of must not cost the model of the driver it came with; it is said, not hidden.
+        aside = (
+            f"{target.gene} {canonical_variant(passengers)}: effect on binding not known; potency is asked on {core}",
+        )
+        variant = core
     name = f"{target.gene} {variant}"
-    usable, why = potency_models().get((target.gene, variant), (False, "no model of this mutant"))
+    usable, why = models.get((target.gene, variant), (False, "no model of this mutant"))
     carried = Evidence(f"{name} in the tumour", "measured", _source(patient, target))
     if not usable:
         text = f"the tumour carries {name}; potency is asked on the wild type, since {UNPREDICTABLE}"
@@ -83,7 +94,13 @@ def mutant(patient: Patient, disease: str, target: Target) -> Change:
         {"target": target.gene, "variant": variant},
         personal=True,
     )
-    return Change(replaced={POTENCY: on_mutant}, facts=(reason,))
+    return Change(replaced={POTENCY: on_mutant}, unknowns=aside, facts=(reason,))
+
+
+def matters(gene: str, change: str) -> bool:
+    """True for a change that evidence names, or that lies at a recurrent residue, or whose effect is recorded."""
+    named = any(fit != "any" for _, fit in variants.about(gene, change))
+    return named or hotspots.recurrent(gene, change) is not None or variants.effect(gene, change) is not None
 
 
 def _source(patient: Patient, target: Target) -> str:

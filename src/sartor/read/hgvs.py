@@ -1,7 +1,8 @@
 """Protein changes in HGVS: a strict grammar, and one spelling for each.
 
 ``p.Leu858Arg``, ``p.(Leu858Arg)``, ``NP_005219.2:p.Leu858Arg`` and ``L858R`` all become ``L858R``. What the grammar
-does not know raises ValueError; nothing is guessed. Source: HGVS nomenclature, protein recommendations (version 21.0).
+does not know raises ValueError; nothing is guessed. Words (``fusion``, ``exon 14 skipping``) have one spelling too.
+Source: HGVS nomenclature, protein recommendations (version 21.0).
 """
 
 from __future__ import annotations
@@ -54,11 +55,22 @@ THREE = {
 #: Words that stand for a change that no single residue describes, and the one spelling we keep.
 WORDS = {
     "fusion": "fusion",
+    "gene fusion": "fusion",
+    "rearrangement": "fusion",
+    "rearranged": "fusion",
+    "translocation": "fusion",
     "amplification": "amplification",
+    "amplified": "amplification",
+    "gene amplification": "amplification",
     "amp": "amplification",
-    "gain": "amplification",
+    "gain": "copy number gain",
+    "copy number gain": "copy number gain",
+    "mutation": "mutation",
+    "activating mutation": "activating mutation",
     "deletion": "gene deletion",
     "homdel": "gene deletion",
+    "deleted": "gene deletion",
+    "homozygous deletion": "gene deletion",
     "deep deletion": "gene deletion",
     "loss": "gene deletion",
     "gene deletion": "gene deletion",
@@ -66,10 +78,14 @@ WORDS = {
     "internal tandem duplication": "ITD",
     "viii": "vIII",
     "egfrviii": "vIII",
-    "exon 14 skipping": "exon 14 skipping",
-    "exon 14 skipping mutation": "exon 14 skipping",
-    "exon14 skipping": "exon 14 skipping",
+    "v30_r297delinsg": "vIII",
+    "del19": "exon 19 deletion",
 }
+_EXON = re.compile(
+    r"^ex(?:on)?[ .-]?(\d+) ?(del(?:etion)?|ins(?:ertion)?|skip(?:ping|ped)?|mut(?:ation)?)s?(?: mutation)?$",
+    re.IGNORECASE,
+)
+_EXON_WORD = {"del": "deletion", "ins": "insertion", "ski": "skipping", "mut": "mutation"}
 
 _R = r"[A-Z*]"
 _SITE = rf"({_R})(\d+)"
@@ -115,15 +131,29 @@ def parse(text: str) -> ProteinChange:
     (``c.2573T>G``), unknown effects (``p.?``) and free text.
     """
     given = text.strip()
-    word = WORDS.get(given.lower())
+    word = WORDS.get(" ".join(given.lower().removeprefix("p.").split()))
+    exon = _EXON.match(" ".join(given.split()))
+    if exon:
+        word = f"exon {int(exon[1])} {_EXON_WORD[exon[2][:3].lower()]}"
     if word is not None:
         return ProteinChange(word, "structural", 0, 0)
-    body = re.sub(r"^[A-Z]{2,4}[_A-Z0-9]*(\.\d+)?:(?=p\.)", "", given).removeprefix("p.")
+    body = re.sub(r"^[A-Z]{2,4}[_A-Z0-9]*(\.\d+)?(\([A-Z0-9-]+\))?:(?=p\.)", "", given)
+    body = re.sub(r"^[pP]\.", "", body)
+    if re.fullmatch(r"[A-Za-z]\d+[A-Za-z*]|(?i:[a-z]{3}\d+[a-z]{3})", body):
+        body = re.sub(r"[A-Za-z]+", lambda m: m[0].upper() if len(m[0]) == 1 else m[0].capitalize(), body)
     if re.match(r"^[cgnmr]\.", body):
         raise ValueError(f"{given!r} is a nucleotide name; a protein change such as p.L858R was expected")
     if body.startswith("(") and body.endswith(")"):
         body = body[1:-1]
-    body = one_letter(body.replace("%3D", "="))
+    body = body.replace("%3D", "=")
+    if body == "=":
+        return ProteinChange("=", "synonymous", 0, 0)
+    # X was the stop codon before HGVS gave it to "any residue" (now Xaa): R213X, K382RfsX3.
+    body = re.sub(r"(?<=\d)X$|(?<=fs)X(?=\d|$)", "*", body)
+    body = one_letter(body)
+    # Written the other way about, or with a hyphen: del E746_A750, E746-A750del.
+    body = re.sub(r"^[Dd]el ?([A-Z]\d+)[-_]([A-Z]\d+)$", r"\1_\2del", body)
+    body = re.sub(r"^([A-Z]\d+)-([A-Z]\d+)(?=del|ins|dup)", r"\1_\2", body)
     # Lower-case keywords in databases come in capitals: E746_A750DEL.
     body = re.sub(r"(?<=\d)([A-Z]?)(DELINS|DEL|DUP|INS|FS|EXT)", lambda m: m[1] + m[2].lower(), body)
     for kind, form in _FORMS:
@@ -160,3 +190,12 @@ def _made(kind: Kind, found: re.Match[str]) -> ProteinChange:
     tail = groups[4] or ""
     word = {"deletion": "del", "duplication": "dup", "insertion": f"ins{tail}", "delins": f"delins{tail}"}[kind]
     return ProteinChange(span + word, kind, i, j)
+
+
+def splice(coding: str) -> str | None:
+    """``X1010_splice`` for a coding name at a splice site (``c.3028+1G>T``); None for any other name.
+
+    The residue is that of the last (or next) coding base, as vcf2maf writes it.
+    """
+    found = re.search(r"c\.(\d+)[+-][12](?!\d)", coding)
+    return f"X{(int(found[1]) + 2) // 3}_splice" if found else None

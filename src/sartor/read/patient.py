@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sartor.core import GeneCall, Medicine, OrderError, Patient, TumorVariant
+from sartor.core import GeneCall, Medicine, OrderError, Patient
 
 from .body import Record
+from .expression import read_expression
 from .germline import read_germline
 from .medicines import flattened, read_medicines
 from .outside import read_outside
 from .privacy import pseudonym
 from .record import read_record
-from .tumor import read_tumor
+from .sieve import Limits
+from .tumor import TumorRead, read_tumor_file
 
 
 def read_patient(
@@ -26,6 +28,10 @@ def read_patient(
     record: str | Path | None = None,
     sample: str | None = None,
     tumor_sample: str | None = None,
+    cnv: str | Path | None = None,
+    fusions: str | Path | None = None,
+    expression: str | Path | None = None,
+    limits: Limits | None = None,
     base: Path = Path("."),
 ) -> Patient:
     """Read every file of a case and merge them into one Patient.
@@ -33,7 +39,8 @@ def read_patient(
     Relative paths start at ``base``. A file that is not named leaves its field empty and a note that says so; a file
     that is named and cannot be read raises IntakeError: nothing half-read goes on. An outside call replaces the call
     from the VCF of the same gene, and a note says so where the two disagree. ``sample`` and ``tumor_sample`` choose one
-    person of a multi-sample file.
+    person of a multi-sample file. ``cnv``, ``fusions`` and ``expression`` are tables of the same tumour; ``limits``
+    says below which allele fraction, depth and copies a change is left out.
 
     Raises:
         IntakeError: a named file is missing, malformed or contradicts what was declared about it.
@@ -52,14 +59,59 @@ def read_patient(
             id = pseudonym(id)
             notes.append("the order's id was a number of the record itself: a pseudonym took its place")
     genes = _genes(germline, outside, assembly, known.body.sex, sample, base, notes)
-    variants: tuple[TumorVariant, ...] = ()
-    if tumor is None:
-        notes.append("no tumour file was given: no somatic variant was read")
-    else:
-        variants, said = read_tumor(base / tumor, sample=tumor_sample, assembly=assembly)
-        notes += said
+    somatic = _tumor(tumor, cnv, fusions, tumor_sample, assembly, limits or Limits(), base, notes)
+    levels = _expression(expression, tumor_sample, base, notes)
     taken = _medicines(medicines, known, base, notes)
-    return Patient(id, genes, variants, taken, known.conditions, known.body, tuple(notes))
+    return Patient(
+        id,
+        genes,
+        somatic.variants,
+        taken,
+        known.conditions,
+        known.body,
+        tuple(notes),
+        somatic.left_out,
+        levels,
+    )
+
+
+def _expression(path: str | Path | None, sample: str | None, base: Path, notes: list[str]) -> dict[str, float]:
+    """TPM by gene; empty where no table was given."""
+    if path is None:
+        return {}
+    levels, said = read_expression(base / path, sample)
+    notes += said
+    return levels
+
+
+def _tumor(
+    tumor: str | Path | None,
+    cnv: str | Path | None,
+    fusions: str | Path | None,
+    sample: str | None,
+    assembly: str,
+    limits: Limits,
+    base: Path,
+    notes: list[str],
+) -> TumorRead:
+    """The tumour's files; what was noticed goes to ``notes``."""
+    if tumor is None:
+        if cnv is not None or fusions is not None:
+            raise OrderError("cnv or fusions are given without a tumor file; give the tumour's VCF, MAF or list too")
+        notes.append("no tumour file was given: no somatic variant was read")
+        return TumorRead((), (), (), "none")
+    read = read_tumor_file(
+        base / tumor,
+        sample,
+        assembly=assembly,
+        limits=limits,
+        cnv=None if cnv is None else base / cnv,
+        fusions=None if fusions is None else base / fusions,
+    )
+    notes += read.notes
+    if read.left_out:
+        notes.append(f"limits for the tumour: {limits}")
+    return read
 
 
 def _medicines(medicines: str | Path | None, known: Record, base: Path, notes: list[str]) -> tuple[Medicine, ...]:

@@ -17,7 +17,7 @@ import polars as pl
 
 from sartor.facts.diseases import normal
 
-from .facts_disease_names import parsed
+from .facts_disease_names import parent_of, parsed
 from .facts_drugs import read, write
 
 HUB = "Drug Repurposing Hub 2024-03 (CC BY 4.0)"
@@ -25,6 +25,10 @@ FEWEST_MEASUREMENTS = 20  # below this a gene is as good as unmeasured
 
 # Indications that name a use, not a disease.
 NOT_DISEASES = frozenset({"cosmetic", "contrast agent", "sunscreen lotion", "contraceptive", "sedative", "anesthetic"})
+BENIGN = re.compile(
+    r"benign|obsolete|in situ|cyst$|papilloma|leiomyoma|fibroadenoma|(?<!immature )mature teratoma|hyperplasia|"
+    r"adenoma$|fibrous histiocytoma|hamartoma"
+)
 # Hub indications that are one of our names under another word.
 SAME = {"human immunodeficiency virus": "human immunodeficiency virus infection", "psychiatric disorder": "psychosis"}
 
@@ -70,7 +74,10 @@ def diseases(data: Path) -> list[dict[str, str]]:
     civic = read(data / "oncology/civic_2026-01_ClinicalEvidenceSummaries.tsv.gz")
     pairs = civic.select("disease", "doid").unique().drop_nulls("disease").sort("disease")
     for r in pairs.iter_rows(named=True):
-        add(r["disease"].lower(), "cancer", (), "", "CIViC 2026-01 (CC0)", f"DOID:{r['doid']}" if r["doid"] else "")
+        name = r["disease"].lower()
+        add(name, _parent(name, rows), (), "", "CIViC 2026-01 (CC0)", f"DOID:{r['doid']}" if r["doid"] else "")
+    for name, code in sorted(oncotree(data).items()):
+        add(name, _parent(name, rows), (), code, "MONDO mappings to OncoTree (CC BY 4.0)")
     for text, n in sorted(indications(data).items()):
         name, short = indication_name(text)
         if n >= 2 and name not in NOT_DISEASES:
@@ -79,6 +86,25 @@ def diseases(data: Path) -> list[dict[str, str]]:
         if row["parent"] and row["parent"] not in rows:
             raise ValueError(f"{row['name']} has an unknown parent {row['parent']!r}")
     return list(rows.values())
+
+
+def _parent(name: str, rows: dict[str, dict[str, str]]) -> str:
+    """The rules' parent; a name that is its own parent's synonym never comes here."""
+    parent = parent_of(name)
+    return parent if parent != name and (not parent or parent in rows) else "cancer"
+
+
+def oncotree(data: Path) -> dict[str, str]:
+    """MONDO label -> OncoTree code, malignant ones of a known parent only."""
+    path = data / "knowledge/mondo_hasdbxref_oncotree.sssom.tsv.gz"
+    table = pl.read_csv(path, separator="\t", comment_prefix="#", infer_schema_length=0, quote_char=None)
+    out = {}
+    for r in table.iter_rows(named=True):
+        name = (r["subject_label"] or "").lower()
+        kind = parent_of(name)
+        if kind not in ("", "cancer") and not BENIGN.search(name):
+            out[name] = r["object_id"].removeprefix("ONCOTREE:")
+    return out
 
 
 def launched(data: Path) -> pl.DataFrame:

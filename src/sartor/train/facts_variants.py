@@ -1,21 +1,21 @@
-"""Build ``actionable.tsv``, ``variant_effects.tsv``, ``hotspots.tsv`` and ``tumor_suppressors.tsv``.
+"""Build ``actionable.tsv``, ``variant_effects.tsv``, ``gene_aliases.tsv`` and ``tumor_suppressors.tsv``.
 
     python -m sartor.train.facts_variants --data ../shared/data
 
 Source: CIViC 2026-01 (CC0), accepted evidence only. Therapies are matched to the genes they act on through the Drug
-Repurposing Hub (CC BY 4.0). GRCh38 positions come from GRCh37 ones by the gene's own offset, see ``OFFSETS``.
+Repurposing Hub (CC BY 4.0). Coordinates and recurrent residues: ``facts_hotspots``.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
+from sartor.facts.tsv import rows
 from sartor.read.hgvs import parse
 
 from .facts_drugs import inn, read, write
@@ -24,23 +24,8 @@ CIVIC, VERSION = "CIViC 2026-01 (CC0)", "2026-01"
 EVIDENCE = "oncology/civic_2026-01_ClinicalEvidenceSummaries.tsv.gz"
 VARIANTS = "oncology/civic_2026-01_VariantSummaries.tsv.gz"
 
-# GRCh38 minus GRCh37, at the residues that matter. Each is one dbSNP record with both positions (rs number); genes
-# for which CIViC itself lists both assemblies are taken from there.
-OFFSETS = {
-    "TP53": (96682, "rs28934576"),
-    "BRAF": (300200, "rs113488022"),
-    "NRAS": (-542621, "rs11554290"),
-    "JAK2": (0, "rs77375493"),
-    "IDH1": (-864724, "rs121913500"),
-    "IDH2": (-543232, "rs121913502"),
-    "ALK": (-222866, "rs113994087"),
-    "RET": (-495448, "rs74799832"),
-    "AKT1": (-466337, "rs121434592"),
-    "PDGFRA": (-866167, "rs121908585"),
-    "CTNNB1": (-41491, "rs121913400"),
-    "HRAS": (0, "rs104894230"),
-    "DNMT3A": (-222869, "rs147001633"),
-}
+EXPRESSED = "oncology/pcgr/examples/T001-BRCA.gene_expression.tsv.gz"
+FEATURES = "oncology/civic_2026-01_FeatureSummaries.tsv.gz"
 
 # Loss-of-function driver genes by the 20/20 rule (Vogelstein et al., Science 2013, 339, 1546), and genes of DNA repair
 # and cell-cycle control that CIViC records under "loss".
@@ -55,10 +40,15 @@ MORE_SUPPRESSORS = "PALB2 CHEK2 RAD51C RAD51D MUTYH KEAP1 CDKN1B CDKN2B PMS2 FAN
 # Profile words that we keep, and our spelling of them (the rest is expression, methylation, polymorphisms).
 KEPT_WORDS = re.compile(
     r"^(mutation|activating mutation|fusion|amplification|loss|deletion|itd|viii|exon \d+ \w+|"
-    r"exon \d+ skipping mutation|tkd mutation|p-loop mutation)$",
+    r"exon \d+ skipping mutation|tkd mutation|p-loop mutation|kinase domain mutation|non-v600)$",
     re.IGNORECASE,
 )
 
+
+# CIViC's words for a gene that has lost its function, whatever the change.
+LOST = re.compile(
+    r"^(loss-of-function|deleterious mutation|biallelic inactivation|frameshift truncation)$", re.IGNORECASE
+)
 
 # TERT's promoter substitutions are named by nucleotides that look like residues.
 PROMOTER = frozenset({"C228T", "C250T", "C228A", "C124T", "C146T"})
@@ -71,10 +61,23 @@ def spelled(change: str) -> str | None:
         return None
     if re.fullmatch(r"[A-Z]\d+", text):
         return text
+    if LOST.match(text):
+        return "loss of function"
+    if re.fullmatch(r"e\d+::e\d+", text):
+        return "fusion"
     try:
         return parse(text).text
     except ValueError:
         return text.lower() if KEPT_WORDS.match(text) else None
+
+
+def alternatives(change: str) -> tuple[str, ...]:
+    """``("G12", "G13")`` of "G12/G13", ``("S310F", "S310Y")`` of "S310F/Y"; anything else stands alone."""
+    both = re.fullmatch(r"([A-Z]\d+)/([A-Z]\d+)", change)
+    if both:
+        return both.groups()
+    ends = re.fullmatch(r"([A-Z]\d+)([A-Z])/([A-Z])", change)
+    return (ends[1] + ends[2], ends[1] + ends[3]) if ends else (change,)
 
 
 def components(profile: str) -> Iterator[tuple[str, str]]:
@@ -82,13 +85,31 @@ def components(profile: str) -> Iterator[tuple[str, str]]:
     for part in re.split(r" AND | OR ", profile.replace("(", "").replace(")", "")):
         if part.startswith("NOT "):
             continue
-        gene, _, change = part.partition(" ")
-        text = spelled(change)
-        if text is None:
+        gene, _, words = part.strip().partition(" ")
+        for change in alternatives(words):
+            text = spelled(change)
+            if text is None:
+                continue
+            for partner in gene.split("::"):
+                if partner not in ("v", "?"):
+                    yield partner, text
+
+
+def needs(profile: str, gene: str, change: str) -> str:
+    """What else a tumour must carry for the profile to speak of it: ``|`` between, ``/`` between alternatives.
+
+    A part that our spelling cannot say (expression, wild type) is kept in the words of CIViC: no tumour shows it.
+    """
+    out = []
+    for part in profile.replace("(", "").replace(")", "").split(" AND "):
+        if part.startswith("NOT "):
+            out.append(f"not {part[4:]}")
             continue
-        for partner in gene.split("::"):
-            if partner != "v":
-                yield partner, text
+        found = list(dict.fromkeys(components(part)))
+        if (gene, change) in found:
+            continue
+        out.append("/".join(f"{g} {c}" for g, c in found) or f"unread {part}")
+    return "|".join(out)
 
 
 # Inhibitors that the Hub does not list with a target, and the genes their labels or first papers name.
@@ -103,8 +124,12 @@ ACTS = (
     "mobocertinib: EGFR; sunvozertinib: EGFR; furmonertinib: EGFR; regorafenib anhydrous: KIT KDR RET BRAF; "
     "infigratinib: FGFR1 FGFR2 FGFR3; pemigatinib: FGFR1 FGFR2 FGFR3; futibatinib: FGFR1 FGFR2 FGFR3 FGFR4; "
     "quizartinib: FLT3; gilteritinib: FLT3 AXL; crenolanib: FLT3 PDGFRA KIT; pirtobrutinib: BTK; elacestrant: "
-    "ESR1; imlunestrant: ESR1; revumenib: MEN1; binimetinib: MAP2K1 MAP2K2"
+    "ESR1; imlunestrant: ESR1; pd173074: FGFR1 FGFR2 FGFR3; fexagratinib: FGFR1 FGFR2 FGFR3; erdafitinib: FGFR1 FGFR2 "
+    "FGFR3 FGFR4; revumenib: MEN1; binimetinib: MAP2K1 MAP2K2"
 )
+
+
+MOST_TARGETS = 6
 
 
 def acting_on(data: Path) -> dict[str, set[str]]:
@@ -120,10 +145,13 @@ def acting_on(data: Path) -> dict[str, set[str]]:
     return acts
 
 
-def is_direct(gene: str, therapies: str, acts: dict[str, set[str]]) -> bool:
-    """True when one of the therapies acts on the gene."""
+def acted_on(gene: str, therapies: str, acts: dict[str, set[str]]) -> tuple[bool, tuple[str, ...]]:
+    """Whether one of the therapies acts on the gene, and every gene that they act on (at most six a drug: a drug of
+    many targets names none)."""
     names = [inn(t) for t in therapies.split(",")]
-    return any(gene in acts.get(n, ()) or f"{gene} INHIBITOR" in n.upper() for n in names)
+    direct = any(gene in acts.get(n, ()) or f"{gene} INHIBITOR" in n.upper() for n in names)
+    genes = {g for n in names if len(acts.get(n, ())) <= MOST_TARGETS for g in acts.get(n, ())}
+    return direct, tuple(sorted(genes))
 
 
 def actionable(data: Path) -> list[dict[str, str]]:
@@ -138,6 +166,7 @@ def actionable(data: Path) -> list[dict[str, str]]:
         parts = list(dict.fromkeys(components(r["molecular_profile"])))
         for gene, change in parts:
             row = {"gene": gene, "change": change, "profile": r["molecular_profile"], "partners": str(len(parts) - 1)}
+            row |= {"needs": needs(r["molecular_profile"], gene, change)}
             row |= {
                 "disease": (r["disease"] or "cancer").lower(),
                 "doid": r["doid"] or "",
@@ -148,10 +177,36 @@ def actionable(data: Path) -> list[dict[str, str]]:
                 "supports": "yes" if r["evidence_direction"] == "Supports" else "no",
             }
             row |= {"level": r["evidence_level"], "rating": r["rating"] or ""}
-            row |= {"direct": "yes" if is_direct(gene, r["therapies"], acts) else "no"}
+            direct, genes = acted_on(gene, r["therapies"], acts)
+            row |= {"direct": "yes" if direct else "no", "acts_on": "|".join(genes)}
             pmid = r["citation_id"] if r["source_type"] == "PubMed" else ""
             out.append(row | {"pmid": pmid or "", "evidence_id": r["evidence_id"], "source": CIVIC, "version": VERSION})
-    return sorted(out, key=lambda r: (r["gene"], r["change"], r["level"], int(r["evidence_id"])))
+    out += literature(acts)
+    return sorted(out, key=lambda r: (r["gene"], r["change"], r["level"], int(r["evidence_id"] or 0)))
+
+
+#: Resistance seen in patients that CIViC's release does not hold: gene, changes, therapies, disease, DOID, PubMed id.
+LITERATURE = (
+    ("KRAS", "R68S H95D H95Q H95R Y96C", "adagrasib", "lung non-small cell carcinoma", "3908", "34161704"),
+    # Both numberings of the receptor are in use: NM_000141 and, one residue higher, NM_022970.
+    ("FGFR2", "N549H N550H V564F V565F E565A E566A L617V L618V K659M K660M", "infigratinib", "cholangiocarcinoma",
+     "4947", "28034880"),
+    ("KIT", "V654A", "imatinib", "gastrointestinal stromal tumor", "9253", "18955458"),
+    ("BTK", "T474I L528W", "pirtobrutinib", "chronic lymphocytic leukemia", "1040", "36287227"),
+)  # fmt: skip
+
+
+def literature(acts: dict[str, set[str]]) -> list[dict[str, str]]:
+    """The rows of ``LITERATURE``, level C: seen in patients, by few reports."""
+    out = []
+    for gene, changes, therapies, disease, doid, pmid in LITERATURE:
+        for change in changes.split():
+            row = {"gene": gene, "change": change, "profile": f"{gene} {change}", "partners": "0", "needs": ""}
+            row |= {"disease": disease, "doid": doid, "therapies": therapies, "direction": "resistance"}
+            row |= {"supports": "yes", "level": "C", "rating": "", "direct": "yes"}
+            row |= {"acts_on": "|".join(acted_on(gene, therapies, acts)[1]), "pmid": pmid, "evidence_id": ""}
+            out.append(row | {"source": "literature, as published", "version": VERSION})
+    return out
 
 
 def effects(data: Path) -> list[dict[str, str]]:
@@ -175,50 +230,51 @@ def effects(data: Path) -> list[dict[str, str]]:
     return sorted(out, key=lambda r: (r["gene"], r["change"], r["effect"], int(r["evidence_id"])))
 
 
-def civic_offsets(table: pl.DataFrame) -> dict[str, tuple[int, str]]:
-    """Gene -> (GRCh38 minus GRCh37, source) from variants that CIViC names in both assemblies."""
-    seen: dict[str, Counter[int]] = {}
-    for r in table.drop_nulls("hgvs_descriptions").iter_rows(named=True):
-        places = {int(v): int(p) for _, v, p in re.findall(r"NC_0000(\d\d)\.(\d+):g\.(\d+)", r["hgvs_descriptions"])}
-        if len(places) == 2:
-            seen.setdefault(r["feature_name"], Counter())[places[max(places)] - places[min(places)]] += 1
-    # A gene whose pairs disagree has a gap between the assemblies inside it: only a clear majority counts.
-    return {g: (c.most_common(1)[0][0], CIVIC) for g, c in seen.items() if c.most_common(1)[0][1] / c.total() > 0.9}
-
-
-def hotspots(data: Path) -> list[dict[str, str]]:
-    """Single-base substitutions of CIViC with coordinates."""
-    table = read(data / VARIANTS)
-    offsets = {g: (o, f"dbSNP {rs}") for g, (o, rs) in OFFSETS.items()} | civic_offsets(table)
-    out: dict[tuple[str, ...], dict[str, str]] = {}
-    for r in table.iter_rows(named=True):
-        ref, alt, build = r["reference_bases"], r["variant_bases"], r["reference_build"]
-        change = spelled(r["variant"]) if re.fullmatch(r"[A-Z]\d+[A-Z*]", r["variant"]) else None
-        if change is None or not ref or not alt or len(ref) != 1 or len(alt) != 1 or build not in ("GRCh37", "GRCh38"):
-            continue
-        start, gene = int(r["start"]), r["gene"]
-        shift = offsets.get(gene)
-        pos37 = start if build == "GRCh37" else (start - shift[0] if shift else 0)
-        pos38 = start if build == "GRCh38" else (start + shift[0] if shift else 0)
-        row = {
-            "gene": gene,
-            "change": change,
-            "chrom": r["chromosome"],
-            "pos37": str(pos37 or ""),
-            "pos38": str(pos38 or ""),
-        }
-        source = CIVIC + (f"; GRCh38 by offset, {shift[1]}" if shift and build == "GRCh37" else "")
-        row |= {"ref": ref, "alt": alt, "source": source, "version": VERSION}
-        out.setdefault((gene, change, str(pos37), ref, alt), row)
-    return sorted(out.values(), key=lambda r: (r["gene"], int(r["pos37"] or r["pos38"]), r["change"]))
-
-
 def suppressors() -> list[dict[str, str]]:
     """Genes that drive by loss."""
     rule = "Vogelstein et al., Science 2013, 339, 1546 (20/20 rule)"
     more = "recorded by CIViC (CC0) under loss of function; DNA repair and cell-cycle control"
     pairs = [(g, rule, "2013") for g in SUPPRESSORS.split()] + [(g, more, VERSION) for g in MORE_SUPPRESSORS.split()]
     return [{"gene": g, "source": s, "version": v} for g, s, v in sorted(pairs)]
+
+
+def aliases(data: Path) -> list[dict[str, str]]:
+    """Other names of CIViC's genes, those that stand for one gene only and are no gene's own symbol."""
+    table = read(data / FEATURES).filter(pl.col("feature_type") == "Gene")
+    symbols = {r["name"] for r in table.iter_rows(named=True)}
+    symbols |= {r["gene"] for r in rows("target_genes")} | {r["gene"] for r in rows("disease_targets")}
+    symbols |= {r["gene"] for r in rows("recurrent")}
+    # Symbols of expressed genes: TTF1, say, is another name of NKX2-1, but also a gene of its own.
+    symbols |= set(pl.read_csv(data / EXPRESSED, separator="\t")["TargetID"].to_list())
+    found: dict[str, set[str]] = {}
+    for r in table.iter_rows(named=True):
+        for alias in (r["feature_aliases"] or "").split(","):
+            name = alias.strip().upper()
+            if re.fullmatch(r"[A-Z0-9-]{2,12}", name) and name not in symbols:
+                found.setdefault(name, set()).add(r["name"])
+    one = {a: next(iter(g)) for a, g in found.items() if len(g) == 1 and a not in UNSAFE} | COMMON
+    return [{"alias": a, "gene": g, "source": CIVIC, "version": VERSION} for a, g in sorted(one.items())]
+
+
+UNSAFE = frozenset({"ALK1"})  # ALK to CIViC, ACVRL1 to everybody else
+#: Names that several genes of CIViC share, in the sense that oncology gives them.
+COMMON = {
+    "HER2": "ERBB2",
+    "HER-2": "ERBB2",
+    "HER1": "EGFR",
+    "HER3": "ERBB3",
+    "ABL": "ABL1",
+    "C-ABL": "ABL1",
+    "C-KIT": "KIT",
+    "C-MET": "MET",
+    "CMET": "MET",
+    "VEGFR2": "KDR",
+    "MEK1": "MAP2K1",
+    "MEK2": "MAP2K2",
+    "P53": "TP53",
+    "MLL2": "KMT2D",
+    "MLL": "KMT2A",
+}
 
 
 def main() -> None:
@@ -228,7 +284,7 @@ def main() -> None:
     data = parser.parse_args().data
     write("actionable", actionable(data))
     write("variant_effects", effects(data))
-    write("hotspots", hotspots(data))
+    write("gene_aliases", aliases(data))
     write("tumor_suppressors", suppressors())
 
 

@@ -28,6 +28,18 @@ def test_no_usable_model_keeps_the_wild_type_and_says_so(person, compare, monkey
     assert len(diff.new_unknowns) == 1 and "mutation known, selectivity not predictable" in diff.new_unknowns[0]
 
 
+def test_a_passenger_does_not_cost_the_driver_its_model_but_is_said(person, compare, models):
+    with_passenger = Target("EGFR", ("P1000S", "T790M", "L858R"))
+    diff = compare(person(), person(), target=MUTANT, other=with_passenger)
+    assert (diff.added, diff.removed) == (set(), set())
+    assert len(diff.new_unknowns) == 1 and "EGFR P1000S: effect on binding not known" in diff.new_unknowns[0]
+
+
+def test_a_resistance_change_is_never_put_aside(person, compare, models):
+    diff = compare(person(), person(), target=MUTANT, other=Target("EGFR", ("T790M", "C797S", "L858R")))
+    assert diff.removed == {"potency on EGFR L858R/T790M"} and diff.added == {"potency on the target"}
+
+
 def test_a_target_without_a_model_is_refused_by_name(person, models):
     with pytest.raises(Refusal, match="GPR151"):
         write_brief(person(), "pain", Target("GPR151"))
