@@ -41,6 +41,10 @@ def prior(
     peak: Annotated[
         float, typer.Option(help="Highest learning rate; 0 takes the kind's own, a quarter of it with --from.", min=0)
     ] = 0.0,
+    told: Annotated[int, typer.Option(help="Molecules shown with their properties (transformer).", min=0)] = 120_000,
+    random: Annotated[
+        float, typer.Option(help="Share of the corpus also shown in random order (transformer).", min=0, max=1)
+    ] = 0.15,
     device: Annotated[str, typer.Option(help="cpu or cuda (bfloat16).")] = "cpu",
     samples: Annotated[int, typer.Option(help="Samples for the card's figures; 0 writes no weights.", min=0)] = 10_000,
     resume: Resume = True,
@@ -63,8 +67,9 @@ def prior(
         raise OrderError(f"--kind is transformer, gru or lstm, not {kind!r}")
     shape = TransformerShape() if kind == "transformer" else Shape(kind, 2, 512, 128)
     own = 4e-3 if kind == "transformer" else 2e-3
-    recipe = Recipe(shape, start, minutes, batch=batch, peak=peak or (own / 4 if start else own), seed=seed,
-                    processes=processes, cores=cores, accumulate=accumulate, device=device)  # fmt: skip
+    recipe = Recipe(shape, start, minutes, batch=batch, peak=peak or (own / 4 if start else own),
+                    told=told, random=random, seed=seed, processes=processes, cores=cores, accumulate=accumulate,
+                    device=device)  # fmt: skip
     answer(train_prior(data, out, recipe, resume, samples))
 
 
@@ -93,13 +98,14 @@ def peer(
     kind: Annotated[str, typer.Option(help="char-rnn, vae (both of the MOSES kind) or reinvent.")] = "char-rnn",
     minutes: Annotated[float, typer.Option(help="Wall-clock budget of the training.", min=0.01)] = 60.0,
     seed: Seed = 0,
+    batch: Annotated[int, typer.Option(help="Texts a step.", min=1)] = 512,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
     resume: Resume = True,
 ) -> None:
     """Train a peer to compare with, on a file of SMILES (the train.smi of `sartor data zinc-split`, say)."""
     from sartor.train.peers import train_peer
 
-    answer(train_peer(kind, data, out, minutes, seed, resume=resume, device=device))
+    answer(train_peer(kind, data, out, minutes, seed, resume=resume, batch=batch, device=device))
 
 
 @train_app.command("potency")
