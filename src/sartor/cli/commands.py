@@ -11,6 +11,7 @@ from .briefing import brief
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
+from .patients import patients
 from .sampling import sample, vae_app
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -34,6 +35,7 @@ app.add_typer(generate_app, name="generate")
 app.command()(sample)
 app.command()(finetune)
 app.command()(brief)
+bench_app.command("patients")(patients)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]

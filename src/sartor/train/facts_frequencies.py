@@ -6,7 +6,8 @@ Each chromosome copy is one count: it carries the allele of ``alleles.tsv`` whos
 with most defining positions where several do. A position that the file does not list was not found to vary: reference.
 Which of the five populations a person belongs to is read from the file's own counts by population: whoever carries a
 variant that only one population has belongs to it. CYP2D6 is named by key single bases alone (``CYP2D6_KEYS``): its
-deletions, copies and hybrids are not seen, so ultrarapid and *5 are missing, and rare alleles hide in *1.
+deletions, copies and hybrids are not seen, so ultrarapid and *5 are missing, and rare alleles hide in *1. DPYD is left
+out: its genotype is a list of variants, not a pair of named alleles.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from sartor.facts.alleles import GeneDefinition, gene_definitions
 
 TABLES = Path(__file__).parents[1] / "facts" / "tables"
 POPULATIONS = ("AFR", "AMR", "EAS", "EUR", "SAS")
-GENES = ("ABCG2", "CYP2B6", "CYP2C19", "CYP2C9", "CYP3A4", "CYP3A5", "DPYD", "G6PD", "NAT2", "NUDT15", "SLCO1B1",
+GENES = ("ABCG2", "CYP2B6", "CYP2C19", "CYP2C9", "CYP3A4", "CYP3A5", "G6PD", "NAT2", "NUDT15", "SLCO1B1",
          "TPMT", "UGT1A1")  # fmt: skip
 UNNAMED = "unnamed"
 #: Key bases of CYP2D6 on GRCh38 chr22, the one that decides first: PharmVar's core variants.

@@ -15,7 +15,10 @@ def models(monkeypatch):
 
 def test_a_usable_model_asks_for_potency_on_the_mutant(person, compare, models):
     diff = compare(person(), person(), target=WILD, other=MUTANT)
-    assert diff.removed == {"potency on the target"} and diff.added == {"potency on EGFR L858R/T790M", "spares wild-type EGFR"}
+    assert diff.removed == {"potency on the target"} and diff.added == {
+        "potency on EGFR L858R/T790M",
+        "spares wild-type EGFR",
+    }
     assert (diff.changed, diff.new_unknowns) == ({}, ())
     made = write_brief(person(), "lung adenocarcinoma", MUTANT).objectives[0]
     assert made.settings == {"target": "EGFR", "variant": "L858R/T790M"} and made.personal
