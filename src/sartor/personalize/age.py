@@ -1,7 +1,7 @@
 """Rule ``age``: what of old age and childhood can be scored; the rest is a stated limit.
 
 Formula: from 65 years little block of the muscarinic M1 receptor (the potency model of CHRM1; worth 1 at pIC50 6, 0 at
-8), and, where the disease sits neither in the brain nor is a cancer, a molecule that stays out of the brain; both
+10), and, where the disease sits neither in the brain nor is a cancer, a molecule that stays out of the brain; both
 moderate. Under 8 years no tetracycline, under 16 no salicylate, under 18 no fluoroquinolone: ruled out.
 Source: AGS Beers criteria 2023 (anticholinergics and medicines for the nervous system); labels of doxycycline and
 ciprofloxacin; MHRA 2002 on aspirin and Reye's syndrome.
@@ -60,7 +60,7 @@ def _old(years: float, recorded: Evidence, disease: str, target: Target) -> Chan
     modelled = mutant.potency_models().get(("CHRM1", ""), (False, ""))[0]
     if modelled and not target.gene.startswith("CHRM"):
         objectives.append(
-            wish(MUSCARINIC, "potency", "pIC50", (8.0, 6.0), graded, (reason,), {"target": "CHRM1"})
+            wish(MUSCARINIC, "potency", "pIC50", (10.0, 6.0), graded, (reason,), {"target": "CHRM1"})
         )  # fmt: skip
     if not brain_disease(disease) and not malignant(disease):
         objectives.append(kept_out(graded, (reason,)))

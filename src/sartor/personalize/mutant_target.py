@@ -1,7 +1,7 @@
 """Rules ``mutant-target`` and ``wild-type``: act on the patient's own version of the target, spare the healthy one.
 
 Formula: where a model of the mutant passed its gate, potency is asked on the mutant (sartor.personalize.mutant); and
-where both it and a wild-type model stand, little potency on the wild type is wished (worth 1 at pIC50 6, 0 at 8),
+where both it and a wild-type model stand, little potency on the wild type is wished (worth 1 at pIC50 6, 0 at 10),
 graded moderate. Where either model is missing, sparing the wild type is a stated limit.
 Source: the gate in the card of the potency models; rash and diarrhoea by wild-type EGFR: Lacouture 2006.
 Doubt: the harm of the wild type is that of EGFR, stated for every target: for a target whose wild type is vital it is
@@ -50,7 +50,7 @@ def wild_type(view: PatientView, disease: str, target: Target) -> Change:
         )
         return Change(limits=(limit,))
     name = f"spares wild-type {target.gene}"
-    made = wish(name, "potency", "pIC50", (8.0, 6.0), _ON_TARGET, (reason,), {"target": target.gene})
+    made = wish(name, "potency", "pIC50", (10.0, 6.0), _ON_TARGET, (reason,), {"target": target.gene})
     return Change((made,), facts=(reason,), grades=by(_ON_TARGET, made))
 
 

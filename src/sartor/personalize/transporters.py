@@ -1,13 +1,14 @@
 """Rule ``transporters``: carriers of the patient's medicines, and carriers that genes or medicines have slowed.
 
 Formula: a medicine that P-gp or BCRP carries asks that the molecule spare the carrier, scored by the potency models of
-ABCB1 and ABCG2 (worth 1 at pIC50 5, 0 at 7); graded life-threatening for a narrow index, else moderate. Everything
+ABCB1 and ABCG2 (worth 1 at pIC50 5, 0 at 9); graded life-threatening for a narrow index, else moderate. Everything
 else is a stated limit with ICH M12's criterion: inhibition of OATP1B1, OATP1B3, OAT1, OAT3, OCT2, MATE1, MATE2-K; and
 whether a carrier that a medicine inhibits, or that SLCO1B1 or ABCG2 makes slow, carries the molecule.
 Source: ICH M12 (2024), criteria Igut/IC50 10, Iinlet,u/IC50 0.1, Cmax,u/IC50 0.1 and 0.02; CPIC guideline on statins
 (Cooper-DeHoff 2022) for SLCO1B1 and ABCG2.
 Doubt: published potencies on ABCB1 and ABCG2 come from resistant cells and dye efflux, not from the assay that ICH
-M12 asks for; pIC50 5 and 7 are conventions. The models' R2 on held-out scaffolds is about 0.5 and 0.4.
+M12 asks for; the models' R2 on held-out scaffolds is about 0.5 and 0.4. pIC50 5 and 9 are conventions, wide since
+outside the models' domain the worse end of the interval is graded, and a worth of 0 would end a molecule for that alone.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def _spare(substance: str, role: drugs.Role, narrow: Evidence | None) -> tuple[O
     why = f"inhibiting {role.enzyme} raises {substance} in blood"
     graded = Graded(LIFE_THREATENING if narrow else MODERATE, why, narrow or role.evidence)
     settings = {"target": gene}
-    return wish(f"spares {role.enzyme}", "potency", "pIC50", (7.0, 5.0), graded, (reason,), settings), graded
+    return wish(f"spares {role.enzyme}", "potency", "pIC50", (9.0, 5.0), graded, (reason,), settings), graded
 
 
 def _limit(substance: str, role: drugs.Role) -> Limit:

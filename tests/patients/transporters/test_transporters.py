@@ -5,7 +5,7 @@ def test_a_carried_medicine_asks_to_spare_its_carrier(person, compare, brief_of)
     diff = compare(person(), person(medicines=["digoxin"]))
     assert diff.added == {"spares P-gp"} and (diff.removed, diff.changed) == (set(), {})
     made = brief_of(person(medicines=["digoxin"]))["spares P-gp"]
-    assert made.settings == {"target": "ABCB1"} and made.desirability.points == (7.0, 5.0)
+    assert made.settings == {"target": "ABCB1"} and made.desirability.points == (9.0, 5.0)
     assert made.consequence == "life-threatening"  # narrow therapeutic index
 
 
