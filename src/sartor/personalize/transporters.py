@@ -8,7 +8,7 @@ Source: ICH M12 (2024), criteria Igut/IC50 10, Iinlet,u/IC50 0.1, Cmax,u/IC50 0.
 (Cooper-DeHoff 2022) for SLCO1B1 and ABCG2.
 Doubt: published potencies on ABCB1 and ABCG2 come from resistant cells and dye efflux, not from the assay that ICH
 M12 asks for; the models' R2 on held-out scaffolds is about 0.5 and 0.4. pIC50 5 and 9 are conventions, wide since
-outside the models' domain the worse end of the interval is graded, and a worth of 0 would end a molecule for that alone.
+outside the models' domain the worse end of the interval is graded, and a worth of 0 would end a molecule for it.
 """
 
 from __future__ import annotations
