@@ -100,7 +100,7 @@ def _body(age: float, sex: str, rng: np.random.Generator) -> Body:
         age_years=age,
         sex="female" if sex == "female" else "male",
         egfr_ml_min=float(rng.integers(10, 60)) if rng.random() < DESIGN["kidney impaired"] else None,
-        child_pugh=("B", "C")[int(rng.integers(2))] if rng.random() < DESIGN["liver impaired"] else None,  # type: ignore[arg-type]
+        child_pugh=("B", "C")[int(rng.integers(2))] if rng.random() < DESIGN["liver impaired"] else None,
         pregnancy=pregnant if expecting else None,
         lactation=not pregnant if expecting else None,
         qtc_ms=480.0 if rng.random() < DESIGN["qt prolonged"] else None,
