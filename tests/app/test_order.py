@@ -87,6 +87,13 @@ def test_own_objectives_and_constraints_become_nouns(tmp_path):
     assert objective.because[0].evidence[0].source == "the order file"
 
 
+def test_a_refused_rule_must_exist(tmp_path):
+    top = 'seed = 7\nrefuse = ["brain"]'
+    assert read_order(write(tmp_path, GOOD.replace("seed = 7", top))).refuse == ("brain",)
+    with pytest.raises(OrderError, match=r"case.toml, line 4: refuse: no rule is called 'brian'; did you mean 'brain'"):
+        read_order(write(tmp_path, GOOD.replace("seed = 7", top.replace("brain", "brian"))))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_shipped_cases_are_valid_orders(name):
     order = read_order(folder() / name / "case.toml")

@@ -112,7 +112,7 @@ def test_change_joins_and_tightens():
     change = Change(
         objectives=(wish("new"), replace(wish("new"), weight=3.0)),
         tightened=(Tightened(HEART_CONSTRAINT, 0.9, WHY[0]), Tightened(HEART_CONSTRAINT, 0.2, WHY[0])),
-        weighed=(Weighed(HEART_OBJECTIVE, 3.0, WHY[0]),),
+        weighed=(Weighed(HEART_OBJECTIVE, 3.0, WHY[0]), Weighed(HEART_OBJECTIVE, 0.5, WHY[0])),
         unknowns=("u", "u"),
     )
     made = apply(brief, change)

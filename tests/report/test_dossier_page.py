@@ -152,3 +152,11 @@ def test_shapes_are_said_in_words(made):
 def test_limits_are_sorted_by_their_first_words():
     found = sorted_limits(("Assay: hERG patch clamp", "Not assessed: dose", "Unknown: x", "bare: line"))
     assert found == {"Not assessed": ["Dose"], "Unknown": ["X", "Bare: line"], "Assay": ["hERG patch clamp"]}
+
+
+def test_a_refused_rule_is_printed(made):
+    dossier, patient, ledger, shown = made
+    refused = (replace(dossier.brief.objectives[0].because[0], text="rule 'heart' was refused in the order"),)
+    with_it = replace(dossier, brief=replace(dossier.brief, refused=refused))
+    assert "Refused by the user" in page(with_it, patient, ledger, shown)
+    assert "Refused by the user" not in page(dossier, patient, ledger, shown)

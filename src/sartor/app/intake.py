@@ -34,4 +34,4 @@ def read_patient(files: PatientFiles) -> Patient:
 def write_brief(order: Order, patient: Patient) -> DesignBrief:
     """The patient-specific target product profile; the order's own wishes override same-named ones."""
     target = choose_target(patient, order.disease.name, order.disease.target)
-    return personalize(patient, order.disease.name, target, order.objectives(), order.constraints())
+    return personalize(patient, order.disease.name, target, order.objectives(), order.constraints(), order.refuse)

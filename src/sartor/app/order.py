@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from sartor.core import Constraint, Desirability, Evidence, Objective, OrderError, Reason
+from sartor.personalize.rules import must_be_rules
 
 SCHEMA = "sartor/design/1"
 
@@ -139,6 +140,7 @@ class Order(_Closed):
 
     schema_: Literal["sartor/design/1"] = Field(alias="schema")
     seed: int = Field(20261, ge=0, lt=2**32)
+    refuse: tuple[str, ...] = Field((), description="names of personal rules that are to ask nothing")
     patient: PatientFiles
     disease: Disease
     generate: Generate = Generate()
@@ -201,6 +203,10 @@ def read_order(path: str | Path) -> Order:
         order = Order.model_validate(data)
     except ValidationError as error:
         raise OrderError(_explain(path, text, error)) from None
+    try:
+        must_be_rules(order.refuse)
+    except OrderError as error:
+        raise OrderError(f"{path}{_line(text, 'refuse')}: {error}") from None
     return order.model_copy(update={"patient": order.patient.model_copy(update={"base": path.parent})})
 
 

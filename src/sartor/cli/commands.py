@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from .briefing import brief
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
 from .medicines import conversion_table, medicines
+from .patients import patients
 from .sampling import sample, vae_app
 from .tumor import tumor
 from .tuning import finetune
@@ -36,6 +38,8 @@ app.command()(sample)
 app.command()(finetune)
 app.command()(medicines)
 app.command()(tumor)
+app.command()(brief)
+bench_app.command("patients")(patients)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
@@ -128,22 +132,6 @@ def read(case: Case, as_json: Json = False) -> None:
         words.print(f"note: {note}", markup=False)
     if as_json:
         answer({**encode(patient), "phenoconversion": conversion_rows(patient)})
-
-
-@app.command()
-def brief(case: Case, as_json: Json = False) -> None:
-    """Write the design brief of a case: every objective and constraint with its because and its evidence."""
-    from sartor.app.intake import read_patient, write_brief
-    from sartor.app.order import read_order
-    from sartor.core import encode
-
-    order = read_order(case)
-    made = write_brief(order, read_patient(order.patient))
-    if as_json:
-        words.print(str(made), markup=False)
-        answer(encode(made))
-    else:
-        typer.echo(str(made))
 
 
 @app.command()

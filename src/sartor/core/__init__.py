@@ -1,6 +1,6 @@
 """Nouns and promises. Standard library and numpy only; imports nothing else of the house."""
 
-from .brief import Constraint, DesignBrief, Desirability, Objective
+from .brief import Constraint, DesignBrief, Desirability, Link, Objective
 from .candidate import Candidate, Dossier, Ledger, Lineage, Reading
 from .card import Card, Readout
 from .errors import IntakeError, OrderError, PartError, Refusal, SartorError
@@ -32,6 +32,7 @@ __all__ = [
     "Ledger",
     "LeftOut",
     "Lineage",
+    "Link",
     "Medicine",
     "MolBatch",
     "Objective",

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from .evidence import Reason
+from .evidence import Evidence, Reason
 from .target import Target
 
 Bound = Literal["below", "above"]
@@ -60,7 +60,7 @@ class Objective:
 
     ``scorer`` and ``settings`` say how to measure (``"potency"``, ``{"target": "EGFR"}``); ``because`` says why
     it matters for this patient, each reason ending in evidence. ``personal`` is True when a patient fact put it there
-    or changed it.
+    or changed it; ``consequence`` then names the clinical class that its weight follows from ("" for generic wishes).
     """
 
     name: str
@@ -71,6 +71,7 @@ class Objective:
     because: tuple[Reason, ...]
     settings: dict[str, str] = field(default_factory=dict)
     personal: bool = False
+    consequence: str = ""
 
     def __post_init__(self) -> None:
         if not (self.weight > 0 and math.isfinite(self.weight)):
@@ -106,6 +107,7 @@ class Constraint:
     because: tuple[Reason, ...]
     settings: dict[str, str] = field(default_factory=dict)
     personal: bool = False
+    consequence: str = ""
 
     def met(self, value: NDArray[np.floating]) -> NDArray[np.bool_]:
         """True (keep) where the value ``(n,)`` respects the bound; unknown (NaN) is not met."""
@@ -118,8 +120,29 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One way from a fact of the patient into the brief: fact -> rule -> effect -> evidence.
+
+    ``effect`` says what the rule did ("objective 'spares CYP3A4', weight 1.5"), stated as a limit ("limit: ...") or
+    noted without asking anything. ``consequence`` names the clinical class behind the weight and ``why`` says what
+    would happen to the patient; both are "" where the rule asks nothing.
+    """
+
+    fact: str
+    rule: str
+    effect: str
+    evidence: tuple[Evidence, ...]
+    consequence: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DesignBrief:
-    """Objectives and constraints for one patient and one disease."""
+    """Objectives and constraints for one patient and one disease.
+
+    ``chain`` links every fact to what it did; ``refused`` names the rules that the person who ordered overruled, and
+    what each would have asked.
+    """
 
     patient_id: str
     disease: str
@@ -128,6 +151,8 @@ class DesignBrief:
     constraints: tuple[Constraint, ...]
     unknowns: tuple[str, ...] = ()
     facts: tuple[Reason, ...] = ()
+    chain: tuple[Link, ...] = ()
+    refused: tuple[Reason, ...] = ()
 
     def __post_init__(self) -> None:
         names = [o.name for o in self.objectives] + [c.name for c in self.constraints]
@@ -142,12 +167,15 @@ class DesignBrief:
             "Objectives",
         ]
         for o in self.objectives:
-            lines.append(f"  {o.name} ({o.scorer}, {o.unit}; weight {o.weight:g}) {o.desirability}")
+            grade = f", {o.consequence}" if o.consequence else ""
+            lines.append(f"  {o.name} ({o.scorer}, {o.unit}; weight {o.weight:g}{grade}) {o.desirability}")
             lines += [f"    because {r.text}" for r in o.because]
         lines += ["", "Constraints"]
         for c in self.constraints:
             lines.append(f"  {c} ({c.scorer})")
             lines += [f"    because {r.text}" for r in c.because]
+        if self.refused:
+            lines += ["", "Refused by the user"] + [f"  {r.text}" for r in self.refused]
         if self.unknowns:
             lines += ["", "Not known"] + [f"  {u}" for u in self.unknowns]
         return "\n".join(lines)

@@ -6,41 +6,28 @@ only how the brief reads. A patient of whom nothing was read gets exactly the ge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sartor.core import Constraint, DesignBrief, Evidence, Objective, OrderError, Patient, Reason, Refusal, Target
-
-from .allergy import allergy
-from .brain import brain
-from .change import Change, apply
-from .clearance import clearance
-from .comedication import comedication
-from .generic import generic_brief
-from .heart import heart
-from .mutant import mutant, require_model
-from .organs import kidney, liver
-from .pregnancy import pregnancy
-from .red_cells import red_cells
-from .unread import unread
-from .unscored_genes import unscored_genes
-
-Rule = Callable[[Patient, str, Target], Change]
-
-#: Every personal rule, in the order in which the brief reads: target, heart, brain, exposure, interactions, the rest.
-RULES: tuple[Rule, ...] = (
-    mutant,
-    heart,
-    brain,
-    clearance,
-    liver,
-    kidney,
-    comedication,
-    red_cells,
-    pregnancy,
-    allergy,
-    unscored_genes,
+from sartor.core import (
+    Constraint,
+    DesignBrief,
+    Evidence,
+    Link,
+    Objective,
+    OrderError,
+    Patient,
+    Reason,
+    Refusal,
+    Target,
 )
+
+from .change import Change, apply, without_asks
+from .generic import generic_brief
+from .mutant import require_model
+from .rule import Rule
+from .rules import RULES, must_be_rules
+from .unread import unread
 
 
 def write_brief(
@@ -49,15 +36,18 @@ def write_brief(
     target: Target,
     wanted_objectives: Sequence[Objective] = (),
     wanted_constraints: Sequence[Constraint] = (),
+    refuse: Sequence[str] = (),
 ) -> DesignBrief:
     """This patient's target product profile.
 
     The order's objectives and constraints replace ours of the same name; an objective also replaces ours of the same
-    scorer, since the order then says how much of it is wanted. Refusal where the disease is empty, where potency on
-    the target cannot be predicted and the order brings no other measure of effect (an objective of a scorer that ours
-    does not use, or potency on a target it names), or where two bounds contradict each other; OrderError where the
-    order names one thing twice.
+    scorer, since the order then says how much of it is wanted (of potency: on the target, not on what is to be
+    spared). ``refuse`` names rules that ask nothing then; what they would have asked is written down, and their limits
+    stay. Refusal where the disease is empty, where potency on the target cannot be predicted and the order brings no
+    other measure of effect (an objective of a scorer that ours does not use, or potency on a target it names), or where
+    two bounds contradict each other; OrderError where the order names one thing twice or refuses an unknown rule.
     """
+    must_be_rules(refuse)
     if not disease.strip():
         raise Refusal("no disease was named", remedy="give [disease] name in the order")
     brief = generic_brief(disease, target, patient.id)
@@ -70,9 +60,13 @@ def write_brief(
             raise
         gap = refusal.reason
     for rule in RULES:
-        brief = apply(brief, rule(patient, disease, target))
+        change = rule(patient, disease, target)
+        if rule.name in refuse:
+            brief = replace(brief, refused=(*brief.refused, _refusal(rule, change)))
+            change = without_asks(change)
+        brief = apply(brief, change, rule.name)
     if gap:
-        kept = tuple(o for o in brief.objectives if o.scorer != "potency")
+        kept = tuple(o for o in brief.objectives if not _on_target(o))
         brief = replace(brief, objectives=kept, unknowns=(*brief.unknowns, gap))
     brief = _overrule(brief, wanted_objectives, wanted_constraints)
     _check_possible(brief)
@@ -93,17 +87,41 @@ def _overrule(brief: DesignBrief, soft: Sequence[Objective], hard: Sequence[Cons
     if double:
         raise OrderError(f"the order names {double[0]!r} twice; objectives and constraints share one list of names")
     asked = [_aimed(o, brief) for o in soft]
-    scorers = {o.scorer for o in asked}
-    ours = [o for o in brief.objectives if o.name not in names and o.scorer not in scorers]
+    ours = [o for o in brief.objectives if o.name not in names and not any(_same_measure(o, a) for a in asked)]
     bounds = [c for c in brief.constraints if c.name not in names]
     notes = [_note(o) for o in brief.objectives if o.personal and o not in ours]
     notes += [_note(c) for c in brief.constraints if c.personal and c not in bounds]
+    links = [Link(n.text, "the order", "overruled by the order", n.evidence) for n in notes]
     return replace(
         brief,
         objectives=(*asked, *ours),
         constraints=(*bounds, *hard),
         facts=(*brief.facts, *notes),
+        chain=(*brief.chain, *links),
     )
+
+
+def _on_target(o: Objective) -> bool:
+    """True for a wish for potency; False where potency (on the wild type, on a carrier) is to be avoided."""
+    return o.scorer == "potency" and o.desirability.points[0] < o.desirability.points[-1]
+
+
+def _same_measure(ours: Objective, asked: Objective) -> bool:
+    """True where an order's wish says how much is wanted of what ours measures."""
+    if ours.scorer != asked.scorer:
+        return False
+    if ours.scorer != "potency":
+        return True
+    return _on_target(ours) == _on_target(asked) and (_on_target(ours) or ours.settings == asked.settings)
+
+
+def _refusal(rule: Rule, change: Change) -> Reason:
+    """What a refused rule would have asked, for the reader to know."""
+    would = ", ".join(change.asks) or "nothing of this patient"
+    claim = Evidence(f"rule {rule.name!r} was refused by the person who ordered", "assumed", "the order file")
+    found = tuple(dict.fromkeys(e for f in change.facts for e in f.evidence)) if change.asks else ()
+    text = f"rule {rule.name!r} ({rule.summary}) was refused in the order; it would have asked: {would}"
+    return Reason(text, (claim, *found))
 
 
 def _aimed(objective: Objective, brief: DesignBrief) -> Objective:

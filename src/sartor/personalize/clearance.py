@@ -1,81 +1,108 @@
-"""Rule: clearance through an enzyme that genes or medicines have slowed down or speeded up.
+"""Rule ``clearance``: the molecule as a victim of enzymes that genes or medicines have slowed down or speeded up.
 
-Acts where the best estimate of what genes and medicines leave of an enzyme is at most 0.6 or at least 1.67 of normal
-(1.3 where the genes alone do it). An ambiguous call that allows a near loss (0.3 or less) counts half. The weight grows
-with the loss. An enzyme whose gene was not read never acts: absence is not a finding. The liver is another rule's,
-since it slows every enzyme.
+Formula: a molecule that one enzyme clears alone is exposed 1/a times as much where a of the enzyme's activity is left
+(Rowland and Matin 1973, fm = 1). By that worst case: 5-fold or more either way is graded serious and, where exposure
+rises, also bounded; 2-fold or more moderate; genes alone that speed an enzyme up 1.25-fold or more, which lasts a life
+long, minor. An ambiguous call that allows 0.3 or less is graded minor. Nothing else acts.
+Source: fold classes of ICH M12 (2024); activities and their intervals in ``enzyme_activity.tsv``.
+Doubt: a novel molecule has no therapeutic index, so that a fold stands for the harm; none is graded life-threatening.
+An enzyme whose gene was not read never acts: absence is not a finding. The liver is another rule's. For a prodrug the
+sign turns (rule ``prodrug``).
 """
 
 from __future__ import annotations
 
-from sartor.core import Constraint, Desirability, Objective, Patient, Reason, Target
+from sartor.core import Constraint, Objective, PatientView, Reason, Target
 from sartor.facts.enzymes import ENZYMES, GENES_OF
-from sartor.pharmacology.activity import EnzymeActivity, effective_activity
+from sartor.pharmacology.activity import READS, EnzymeActivity, lasting_activity
 
-from .change import NOTHING, Change
-from .exposure_terms import MODELLED, bound, not_lost, not_raised
+from .change import NOTHING, Change, Limit, by, wish
+from .consequence import MINOR, MODERATE, SERIOUS, Graded
+from .exposure_terms import M12, MODELLED, MODERATE_FOLD, STRONG, WEAK, bound, not_lost, not_raised
+from .rule import Rule
 
-SLOW, FAST, FAST_GENES, NEAR_LOSS = 0.6, 1.67, 1.3, 0.3
+NEAR_LOSS = 0.3
 
 
-def clearance(patient: Patient, disease: str, target: Target) -> Change:
-    """Wishes and bounds for every slowed or speeded enzyme, strongest first in weight."""
+def clearance(view: PatientView, disease: str, target: Target) -> Change:
+    """Wishes and bounds for every slowed or speeded enzyme, by how many-fold exposure could change."""
     objectives: list[Objective] = []
     constraints: list[Constraint] = []
-    unknowns: list[str] = []
+    limits: list[Limit] = []
     facts: list[Reason] = []
+    grades: dict[tuple[str, str], Graded] = {}
     for enzyme in ENZYMES:
-        act = effective_activity(patient, enzyme)
-        weight = _weight(act, patient)
-        because = tuple(_told(r, enzyme, act, weight) for r in act.because)
+        act = lasting_activity(view, enzyme)
+        graded = _graded(act, view)
+        because = tuple(_told(r, enzyme, act, graded) for r in act.because)
         facts += because
-        if weight == 0:
+        if graded is None:
             continue
         if enzyme in MODELLED:
-            objectives.append(_avoid(enzyme, because, weight))
+            objectives.append(_avoid(enzyme, because, graded))
+            grades |= by(graded, objectives[-1])
         else:
-            unknowns.append(
-                f"clearance by {enzyme} ({act.lasting} of normal here): no model predicts its substrates; "
-                "exposure carries it by its base rate only. Measure it in recombinant enzyme"
-            )
-        if _fast(act):
-            objectives.append(not_lost(because, weight))
-        else:
-            objectives.append(not_raised(patient, because, weight))
-            if act.lasting.value <= NEAR_LOSS:
-                constraints.append(bound(patient, because))
+            limits.append(_unmodelled(enzyme, act, because[0]))
+        objectives.append(not_lost(because, graded) if _fast(act) else not_raised(view, because, graded))
+        grades |= by(graded, objectives[-1])
+        if not _fast(act) and graded.consequence is SERIOUS:
+            constraints.append(bound(view, because, graded))
+            grades |= by(graded, constraints[-1])
     if not facts:
         return NOTHING
-    return Change(tuple(objectives), tuple(constraints), unknowns=tuple(unknowns), facts=tuple(facts))
+    return Change(tuple(objectives), tuple(constraints), facts=tuple(facts), limits=tuple(limits), grades=grades)
 
 
-def _weight(act: EnzymeActivity, patient: Patient) -> float:
-    """0 where the enzyme does not act; else 0.5 to 2 by how much is lost or gained."""
+def _graded(act: EnzymeActivity, view: PatientView) -> Graded | None:
+    """The class of the worst that could happen; None where the enzyme does not act."""
     if not act.because:
-        return 0.0
+        return None
+    calls = [view.gene(g) for g in GENES_OF[act.enzyme]]
+    unsure = any(c.status == "ambiguous" for c in calls)
     value = act.lasting.value
-    if value <= SLOW:
-        return round(2.0 * (1.0 - value), 2)
+    if unsure and act.genotype.value > 0:  # the mean over what may be carried is no finding: the medicines' share is
+        value /= act.genotype.value
+    fold = max(value, 1.0 / value if value > 0 else float("inf"))
+    harm = "it is cleared too fast and the treatment fails" if _fast(act) else "it builds up to harmful amounts"
+    if fold >= MODERATE_FOLD:
+        much = f"changes up to {fold:.2g}-fold" if value > 0 else "rises as far as other routes let it"
+        why = f"if {act.enzyme} clears it, exposure {much}: {harm}"
+        return Graded(SERIOUS if fold >= STRONG else MODERATE, why, M12)
+    if unsure and act.lasting.low <= NEAR_LOSS:
+        return Graded(MINOR, f"{act.enzyme} may be nearly lost; if it clears the molecule, {harm}", M12)
     if _fast(act):
-        return round(min(2.0, value), 2)
-    calls = [patient.genes[g] for g in GENES_OF[act.enzyme] if g in patient.genes]
-    return 0.5 if act.lasting.low <= NEAR_LOSS and any(c.status == "ambiguous" for c in calls) else 0.0
+        why = f"if {act.enzyme} clears it, exposure falls up to {fold:.2g}-fold, a life long"
+        return Graded(MINOR, why, M12)
+    return None
 
 
 def _fast(act: EnzymeActivity) -> bool:
     value = act.lasting.value
-    return value >= FAST or (act.genotype.value >= FAST_GENES and value >= FAST_GENES)
+    return value >= MODERATE_FOLD or (act.genotype.value >= WEAK and value >= WEAK)
 
 
-def _told(reason: Reason, enzyme: str, act: EnzymeActivity, weight: float) -> Reason:
+def _told(reason: Reason, enzyme: str, act: EnzymeActivity, graded: Graded | None) -> Reason:
     """The fact with what it did to the brief."""
-    if weight == 0:
+    if graded is None:
         return Reason(f"{reason.text}; the brief asks nothing for it", reason.evidence)
     if _fast(act):
         return Reason(f"{reason.text}; better not cleared by {enzyme}, or too little is left", reason.evidence)
     return Reason(f"{reason.text}; better not cleared by {enzyme}, or it builds up", reason.evidence)
 
 
-def _avoid(enzyme: str, because: tuple[Reason, ...], weight: float) -> Objective:
-    name, scorer = f"not cleared by {enzyme}", f"{enzyme.lower()}_substrate"
-    return Objective(name, scorer, "probability", Desirability((1.0, 0.2)), weight, because, personal=True)
+def _avoid(enzyme: str, because: tuple[Reason, ...], graded: Graded) -> Objective:
+    return wish(
+        f"not cleared by {enzyme}", f"{enzyme.lower()}_substrate", "probability", (1.0, 0.2), graded, because
+    )  # fmt: skip
+
+
+def _unmodelled(enzyme: str, act: EnzymeActivity, because: Reason) -> Limit:
+    return Limit(
+        f"clearance by {enzyme} ({act.lasting} of normal here): no model predicts its substrates; "
+        "exposure carries it by its base rate only",
+        f"reaction phenotyping in recombinant {enzyme}",
+        because,
+    )
+
+
+RULE = Rule("clearance", READS, clearance, "exposure where genes or medicines changed an enzyme that may clear it")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sartor.core import Constraint, DesignBrief, Desirability, Evidence, Objective, Patient, Reason, Target
 
-from .brain import brain_disease, brain_wanted
+from .brain import brain_wanted, kept_out_for_all
+from .place import brain_disease, malignant
 from .unread import unread
 
 #: Names in the generic brief that rules refer to.
@@ -97,4 +98,6 @@ def generic_brief(disease: str, target: Target, patient_id: str = "null-patient"
     if brain_disease(disease):
         wish, bound = brain_wanted(disease, personal=False)
         soft, hard = (*soft, wish), (*hard, bound)
+    elif not malignant(disease):
+        soft = (*soft, kept_out_for_all(disease))
     return DesignBrief(patient_id, disease, target, soft, hard, unknowns=unread(Patient()))

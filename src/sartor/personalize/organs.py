@@ -1,52 +1,73 @@
-"""Rules: a liver or kidneys that clear less.
+"""Rules ``liver`` and ``kidney``: organs that clear less.
 
-Liver: Child-Pugh class B or C bounds exposure and asks to keep it low; class A changes the numbers, not the brief.
-Kidneys: eGFR below 60 mL/min (KDIGO stage G3 and worse) asks to keep exposure low, below 30 (G4, G5) bounds it too. The
-scorer knows which molecules depend on which organ only as far as ``pharmacology.routes`` says.
+Formula: Child-Pugh class B asks to keep exposure low (moderate) and bounds it, C likewise (serious); class A changes
+the numbers, not the brief. eGFR below 60 mL/min (KDIGO G3 and worse) asks to keep exposure low (moderate), below 30
+(G4, G5) bounds it too (serious). What the organs leave of each route is in ``enzyme_activity.tsv``.
+Source: FDA guidance on pharmacokinetics in impaired hepatic function (2003) and in impaired renal function (2024);
+KDIGO 2012.
+Doubt: the scorer knows which molecules depend on which organ only as far as ``pharmacology.routes`` says. Child-Pugh
+grades prognosis, not clearance. Harm to a diseased organ itself is no scorer's here, and is said.
 """
 
 from __future__ import annotations
 
-from sartor.core import Evidence, Patient, Reason, Target
-from sartor.pharmacology.activity import effective_activity, liver_activity, renal_activity
+from sartor.core import Evidence, PatientView, Reason, Target
+from sartor.pharmacology.activity import READS, effective_activity, liver_activity, renal_activity
 
-from .change import NOTHING, Change
+from .change import NOTHING, Change, Limit, by
+from .consequence import MODERATE, SERIOUS, Graded
 from .exposure_terms import bound, not_raised
+from .rule import Rule
 
 MODERATE_EGFR, SEVERE_EGFR = 60.0, 30.0
-_HEPATOTOXIC = "harm to the liver is not predicted by any scorer here; with a diseased liver it needs its own assay"
+_FDA_LIVER = Evidence(
+    "exposure in impaired liver function decides whether a dose is lowered or a medicine avoided",
+    "guideline", "FDA guidance: Pharmacokinetics in Patients with Impaired Hepatic Function", version="2003",
+)  # fmt: skip
+_FDA_KIDNEY = Evidence(
+    "exposure in impaired kidney function decides whether a dose is lowered or a medicine avoided",
+    "guideline", "FDA guidance: Pharmacokinetics in Patients with Impaired Renal Function", version="2024",
+)  # fmt: skip
 
 
-def liver(patient: Patient, disease: str, target: Target) -> Change:
+def liver(view: PatientView, disease: str, target: Target) -> Change:
     """Exposure terms for Child-Pugh class B and C."""
-    grade = patient.body.child_pugh
+    grade = view.body("child_pugh")
     if grade not in ("B", "C"):
         return NOTHING
-    evidence = [e for r in effective_activity(patient, "CYP3A4").organs for e in r.evidence]
+    evidence = [e for r in effective_activity(view, "CYP3A4").organs for e in r.evidence]
     _, other = liver_activity(grade, "other")
     evidence += other.evidence if other else ()
     reason = Reason(
         f"Child-Pugh class {grade}: the liver clears less, so exposure rises; keep it in bounds", tuple(evidence)
     )
-    weight = 1.0 if grade == "B" else 2.0
-    return Change(
-        (not_raised(patient, (reason,), weight),),
-        (bound(patient, (reason,)),),
-        unknowns=(f"Child-Pugh class {grade}: {_HEPATOTOXIC}",),
-        facts=(reason,),
+    why = f"in Child-Pugh class {grade} what the liver clears builds up"
+    graded = Graded(MODERATE if grade == "B" else SERIOUS, why, _FDA_LIVER)
+    harm = Limit(
+        f"Child-Pugh class {grade}: harm to the liver is not predicted by any scorer here",
+        "BSEP inhibition, mitochondrial toxicity and cytotoxicity in human hepatocytes",
+        reason,
     )
+    low, capped = not_raised(view, (reason,), graded), bound(view, (reason,), graded)
+    return Change((low,), (capped,), facts=(reason,), limits=(harm,), grades=by(graded, low, capped))
 
 
-def kidney(patient: Patient, disease: str, target: Target) -> Change:
+def kidney(view: PatientView, disease: str, target: Target) -> Change:
     """Exposure terms for reduced kidney function."""
-    egfr = patient.body.egfr_ml_min
-    _, told = renal_activity(patient)
-    if egfr is None or told is None or egfr >= MODERATE_EGFR:
+    egfr = view.body("egfr_ml_min")
+    _, told = renal_activity(view)
+    if not isinstance(egfr, int | float) or told is None or egfr >= MODERATE_EGFR:
         return NOTHING
     stage = Evidence("eGFR below 60 is moderately, below 30 severely decreased", "guideline", "KDIGO 2012 guideline")
     reason = Reason(
         f"eGFR {egfr:g} mL/min: what the kidneys clear stays longer; keep exposure in bounds", (*told.evidence, stage)
     )
     severe = egfr < SEVERE_EGFR
-    constraints = (bound(patient, (reason,)),) if severe else ()
-    return Change((not_raised(patient, (reason,), 2.0 if severe else 1.0),), constraints, facts=(reason,))
+    why = f"at eGFR {egfr:g} mL/min what the kidneys clear builds up"
+    graded = Graded(SERIOUS if severe else MODERATE, why, _FDA_KIDNEY)
+    low, capped = not_raised(view, (reason,), graded), bound(view, (reason,), graded)
+    return Change((low,), (capped,) if severe else (), facts=(reason,), grades=by(graded, low, capped))
+
+
+LIVER = Rule("liver", READS, liver, "exposure where the liver clears less")
+KIDNEY = Rule("kidney", READS, kidney, "exposure where the kidneys clear less")

@@ -1,44 +1,86 @@
-"""Rule: pregnancy and breast feeding.
+"""Rule ``pregnancy``: pregnancy and breast feeding.
 
-No scorer predicts harm to the unborn, so the brief never calls a molecule safe: it says what is unknown, and is
-stricter where it can be (mutagenicity 0.3 instead of 0.5).
+Formula: mutagenicity at most 0.3 instead of 0.5; none of the classes that labels call harmful to the unborn and that
+have a defining structure (tetracyclines, aromatic anticonvulsants). Both are graded serious: ICH E2A counts a
+congenital anomaly as serious by definition. Harm to the unborn and passage into milk are stated limits.
+Source: ICH S5(R3) (2020), ICH M3(R2) (2009), ICH E2A; labels of doxycycline, carbamazepine and phenytoin.
+Doubt: no scorer predicts harm to the unborn, so the brief never calls a molecule safe. Most teratogens belong to no
+class with a pattern here. A normal Ames test excludes little of what harms an embryo.
 """
 
 from __future__ import annotations
 
-from sartor.core import Evidence, Patient, Reason, Target
+from sartor.core import Evidence, PatientView, Reason, Target
 
-from .change import NOTHING, Change, Tightened
+from .change import NOTHING, Change, Limit, Tightened, by, ruled_out
+from .consequence import SERIOUS, Graded
 from .generic import MUTAGENICITY
+from .rule import Rule
 
 LIMIT = 0.3
+BOUND = "no groups of known teratogens"
+CLASSES = "aromatic anticonvulsant,tetracycline"
 _S5 = Evidence(
     "harm to the embryo is established by studies of reproductive toxicity, not by structure",
     "guideline",
     "ICH S5(R3)",
-    "2020",
+    version="2020",
 )
-_M3 = Evidence("a full genotoxicity battery precedes exposure in pregnancy", "guideline", "ICH M3(R2)", "2009")
+_M3 = Evidence("a full genotoxicity battery precedes exposure in pregnancy", "guideline", "ICH M3(R2)", version="2009")
+_E2A = Evidence("a congenital anomaly is serious by definition", "guideline", "ICH E2A", version="1994")
+_LABELS = Evidence(
+    "tetracyclines stain teeth and bind to bone before birth; carbamazepine and phenytoin cause malformations",
+    "guideline", "FDA prescribing information of doxycycline, carbamazepine, phenytoin", version="read 2026-11",
+)  # fmt: skip
 
 
-def pregnancy(patient: Patient, disease: str, target: Target) -> Change:
-    """Stricter mutagenicity in pregnancy; the unknowns of pregnancy and of lactation."""
-    unknowns, facts, tightened = [], [], []
-    if patient.body.pregnancy:
-        recorded = Evidence("pregnant", "measured", "patient record")
-        reason = Reason("pregnancy: a stricter bound on mutagenicity", (recorded, _M3, _S5))
-        facts.append(reason)
-        tightened.append(Tightened(MUTAGENICITY, LIMIT, reason))
-        unknowns.append(
-            "pregnancy: harm to the unborn is not predicted by any scorer here; no molecule of this run is safe in it"
-        )
-        unknowns.append("pregnancy: it changes clearance (CYP1A2 and CYP2C19 down, CYP2D6 and CYP3A4 up); not modelled")
-    if patient.body.lactation:
-        recorded = Evidence("breast feeding", "measured", "patient record")
-        facts.append(
-            Reason("breast feeding: passage into milk is not predicted; the brief asks nothing for it", (recorded,))
-        )
-        unknowns.append("breast feeding: passage into milk is not predicted by any scorer here")
-    if not facts:
-        return NOTHING
-    return Change(tightened=tuple(tightened), unknowns=tuple(unknowns), facts=tuple(facts))
+def pregnancy(view: PatientView, disease: str, target: Target) -> Change:
+    """Stricter mutagenicity and no known teratogen classes in pregnancy; the limits of pregnancy and of lactation."""
+    made = _pregnant() if view.body("pregnancy") else NOTHING
+    if not view.body("lactation"):
+        return made
+    recorded = Evidence("breast feeding", "measured", "patient record")
+    reason = Reason("breast feeding: passage into milk is not predicted; the brief asks nothing for it", (recorded,))
+    milk = Limit(
+        "breast feeding: passage into milk is not predicted by any scorer here",
+        "milk-to-plasma ratio and the relative dose of the child",
+        reason,
+    )
+    return Change(
+        constraints=made.constraints,
+        tightened=made.tightened,
+        facts=(*made.facts, reason),
+        limits=(*made.limits, milk),
+        grades=made.grades,
+    )
+
+
+def _pregnant() -> Change:
+    recorded = Evidence("pregnant", "measured", "patient record")
+    reason = Reason("pregnancy: a stricter bound on mutagenicity", (recorded, _M3, _S5))
+    known = Reason("pregnancy: nothing of the classes known to harm the unborn", (recorded, _LABELS))
+    graded = Graded(SERIOUS, "damage to the unborn lasts a life long", _E2A)
+    bound = ruled_out(BOUND, "allergen_groups", "count", "below", 0.0, graded, (known,), {"classes": CLASSES})
+    unborn = Limit(
+        "pregnancy: harm to the unborn is not predicted by any scorer here; no molecule of this run is safe in it",
+        "embryo-fetal development studies (ICH S5(R3))",
+        reason,
+    )
+    clearance = Limit(
+        "pregnancy: it changes clearance (CYP1A2 and CYP2C19 down, CYP2D6 and CYP3A4 up); not modelled",
+        "a table of activity by trimester, or pharmacokinetics in pregnancy",
+        reason,
+    )
+    stricter = Tightened(MUTAGENICITY, LIMIT, reason)
+    return Change(
+        constraints=(bound,),
+        tightened=(stricter,),
+        facts=(reason, known),
+        limits=(unborn, clearance),
+        grades=by(graded, bound, stricter),
+    )
+
+
+RULE = Rule(
+    "pregnancy", ("body.pregnancy", "body.lactation"), pregnancy, "harm to the unborn and to a breast-fed child"
+)

@@ -6,9 +6,10 @@ from sartor.core import Patient
 from sartor.facts import drugs
 
 #: Genes whose calls can change a brief.
-GENES = ("CYP2C9", "CYP2C19", "CYP2D6", "CYP3A4", "CYP3A5", "G6PD")
+GENES = ("CYP2C9", "CYP2C19", "CYP2D6", "CYP3A4", "CYP3A5", "G6PD", "HLA-A", "HLA-B")
 
 _BODY = {
+    "age_years": "age",
     "egfr_ml_min": "kidney function (eGFR)",
     "child_pugh": "liver function (Child-Pugh class)",
     "qt_prolonged": "QT interval",
@@ -48,6 +49,8 @@ def _gene(patient: Patient, gene: str) -> str:
     if call.status == "ambiguous":
         options = "; ".join(call.alternatives) or call.diplotype
         return f"{gene}: ambiguous, also fits {options}; carried as an interval"
+    if gene.startswith("HLA-"):
+        return ""  # a typing has no phenotype; the rule says what it means
     if not call.phenotype or call.phenotype.lower() == "indeterminate":
         return f"{gene} {call.diplotype}: phenotype indeterminate; unknown, not normal"
     return ""

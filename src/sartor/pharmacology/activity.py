@@ -9,7 +9,7 @@ multiply. A poor metabolizer stays one whatever is taken: phenoconversion needs 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sartor.core import Evidence, GeneCall, Interval, Medicine, Patient, PatientView, Reason, Refusal
 from sartor.facts import drugs, enzymes
@@ -27,6 +27,9 @@ READS = (
     "body.child_pugh",
     "body.egfr_ml_min",
 )
+
+#: The part of them that genes and medicines decide.
+LASTING_READS = tuple(entry for entry in READS if not entry.startswith("body."))
 
 _ONE = Interval(1.0, 1.0, 1.0)
 
@@ -50,14 +53,17 @@ class EnzymeActivity:
     known: bool
 
 
-def effective_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActivity:
-    """Activity of one of ``facts.enzymes.ENZYMES`` in this person; Refusal names the known ones otherwise."""
+def lasting_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActivity:
+    """What genes and medicines leave of one of ``facts.enzymes.ENZYMES``, the liver left aside; see LASTING_READS.
+
+    ``effective`` equals ``lasting`` in the answer. Refusal names the known enzymes where this is none of them.
+    """
     if enzyme not in enzymes.ENZYMES:
         raise Refusal(
             f"nothing is known here about the activity of {enzyme!r} in a person",
             remedy=f"use one of {', '.join(enzymes.ENZYMES)}",
         )
-    view = person.view(READS) if isinstance(person, Patient) else person
+    view = person.view(LASTING_READS) if isinstance(person, Patient) else person
     genotype, known, because = _ONE, True, []
     for gene in enzymes.GENES_OF[enzyme]:
         call = view.gene(gene)
@@ -69,9 +75,16 @@ def effective_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActi
     by_medicines, reasons = medicine_activity(view.medicines, enzyme)
     because += reasons
     lasting = genotype * by_medicines
+    return EnzymeActivity(enzyme, genotype, lasting, lasting, tuple(because), (), known)
+
+
+def effective_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActivity:
+    """What genes, medicines and liver leave of one of ``facts.enzymes.ENZYMES``; Refusal as ``lasting_activity``."""
+    view = person.view(READS) if isinstance(person, Patient) else person
+    left = lasting_activity(view, enzyme)
     by_liver, reason = liver_activity(view.body("child_pugh"), enzyme)
     organs = () if reason is None else (reason,)
-    return EnzymeActivity(enzyme, genotype, lasting, lasting * by_liver, tuple(because), organs, known)
+    return replace(left, effective=left.lasting * by_liver, organs=organs)
 
 
 def genotype_activity(call: GeneCall) -> tuple[Interval, Reason | None]:

@@ -92,7 +92,8 @@ def brief_markdown(brief: DesignBrief) -> str:
         "|---|---|---|---|---|---|",
     ]
     for o in brief.objectives:
-        lines.append(_row(o, str(o.desirability), f"{o.weight:g}", sources))
+        weight = f"{o.weight:g}{f' ({o.consequence})' if o.consequence else ''}"
+        lines.append(_row(o, str(o.desirability), weight, sources))
     lines += [
         "",
         "## What is ruled out",
@@ -103,6 +104,9 @@ def brief_markdown(brief: DesignBrief) -> str:
     for c in brief.constraints:
         bound = f"{'at most' if c.bound == 'below' else 'at least'} {c.limit:g}"
         lines.append(_row(c, bound, None, sources))
+    if brief.refused:
+        lines += ["", "## Refused by the user", ""]
+        lines += [f"- {_cited(r, sources)}" for r in brief.refused]
     if brief.facts:
         lines += ["", "## Facts of this patient", ""]
         lines += [f"- {_cited(r, sources)}" for r in brief.facts]

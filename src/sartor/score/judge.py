@@ -86,9 +86,16 @@ class PatientJudge:
         return known(smiles)
 
     def ligands(self, n: int) -> list[str]:
-        """At most ``n`` measured ligands of the brief's targets, from every scorer that remembers some."""
+        """At most ``n`` measured ligands of the brief's targets, from every scorer that remembers some.
+
+        Only where more of what is measured is wanted: ligands of a protein to be spared are no place to start from.
+        """
+        points = {o.name: o.desirability.points for o in self.brief.objectives}
         found: dict[str, None] = {}
         for m in self._measurements:
+            wanted = [points[name] for name in m.asks if name in points]
+            if wanted and all(p[0] > p[-1] for p in wanted):
+                continue
             remembered = getattr(m.scorer, "ligands", None)
             if callable(remembered):
                 found |= dict.fromkeys(remembered(n))

@@ -5,7 +5,8 @@ POOR = ("*4/*4", "Poor Metabolizer", 0.0)
 def test_a_poor_metabolizer_asks_for_another_route_and_bounds_exposure(person, compare):
     diff = compare(person(CYP2D6=NORMAL), person(CYP2D6=POOR))
     assert diff.added == {"not cleared by CYP2D6", "exposure not raised", "exposure in this patient"}
-    assert (diff.removed, diff.changed, diff.new_unknowns, diff.gone_unknowns) == (set(), {}, (), ())
+    assert (diff.removed, diff.changed, diff.gone_unknowns) == (set(), {}, ())
+    assert len(diff.new_unknowns) == 1 and "CYP2D6 has to activate would give less" in diff.new_unknowns[0]
     assert diff.facts == (
         "CYP2D6 *4/*4, Poor Metabolizer: 0 [0, 0] of normal activity; better not cleared by CYP2D6, or it builds up",
     )
@@ -16,10 +17,12 @@ def test_every_reason_ends_in_evidence(person, brief_of):
         assert x.because and all(r.evidence and e.source for r in x.because for e in r.evidence)
 
 
-def test_the_weight_grows_with_the_loss(person, brief_of):
-    im = brief_of(person(CYP2D6=("*4/*41", "Intermediate Metabolizer", 0.25)))["not cleared by CYP2D6"]
+def test_the_consequence_grows_with_the_loss(person, brief_of):
+    im = brief_of(person(CYP2D6=("*1/*4", "Intermediate Metabolizer", 1.0)))["not cleared by CYP2D6"]
+    low = brief_of(person(CYP2D6=("*4/*41", "Intermediate Metabolizer", 0.25)))["not cleared by CYP2D6"]
     pm = brief_of(person(CYP2D6=POOR))["not cleared by CYP2D6"]
-    assert 0 < im.weight < pm.weight == 2.0
+    assert (im.consequence, im.weight) == ("moderate", 1.0)  # 2-fold at most
+    assert (low.consequence, pm.consequence, pm.weight) == ("serious", "serious", 1.5)  # 5-fold and more
 
 
 def test_an_ultrarapid_metabolizer_fears_to_lose_it(person, compare):
@@ -27,13 +30,13 @@ def test_an_ultrarapid_metabolizer_fears_to_lose_it(person, compare):
     assert diff.added == {"not cleared by CYP2D6", "exposure not lost"}
 
 
-def test_an_ambiguous_call_counts_half_and_is_said(person, compare, brief_of):
+def test_an_ambiguous_call_counts_little_and_is_said(person, compare, brief_of):
     unclear = ("*1/*1", "Normal Metabolizer", None, "ambiguous", ("*4/*5: Poor Metabolizer",))
     diff = compare(person(CYP2D6=NORMAL), person(CYP2D6=unclear))
     assert diff.added == {"not cleared by CYP2D6", "exposure not raised"}
     assert len(diff.new_unknowns) == 1 and diff.new_unknowns[0].startswith("CYP2D6: ambiguous")
     wish = brief_of(person(CYP2D6=unclear))["not cleared by CYP2D6"]
-    assert wish.weight < 2.0
+    assert (wish.consequence, wish.weight) == ("minor", 0.5)
 
 
 def test_indeterminate_is_unknown_not_personal(person, compare):

@@ -15,7 +15,10 @@ def models(monkeypatch):
 
 def test_a_usable_model_asks_for_potency_on_the_mutant(person, compare, models):
     diff = compare(person(), person(), target=WILD, other=MUTANT)
-    assert diff.removed == {"potency on the target"} and diff.added == {"potency on EGFR L858R/T790M"}
+    assert diff.removed == {"potency on the target"} and diff.added == {
+        "potency on EGFR L858R/T790M",
+        "spares wild-type EGFR",
+    }
     assert (diff.changed, diff.new_unknowns) == ({}, ())
     made = write_brief(person(), "lung adenocarcinoma", MUTANT).objectives[0]
     assert made.settings == {"target": "EGFR", "variant": "L858R/T790M"} and made.personal
@@ -25,7 +28,8 @@ def test_no_usable_model_keeps_the_wild_type_and_says_so(person, compare, monkey
     monkeypatch.setattr(rule, "potency_models", lambda: {("EGFR", ""): (True, "")})
     diff = compare(person(), person(), target=WILD, other=MUTANT)
     assert (diff.added, diff.removed, diff.changed) == (set(), set(), {})
-    assert len(diff.new_unknowns) == 1 and "mutation known, selectivity not predictable" in diff.new_unknowns[0]
+    assert len(diff.new_unknowns) == 2 and "mutation known, selectivity not predictable" in diff.new_unknowns[0]
+    assert "sparing of wild-type EGFR: not asked" in diff.new_unknowns[1]
 
 
 def test_a_passenger_does_not_cost_the_driver_its_model_but_is_said(person, compare, models):

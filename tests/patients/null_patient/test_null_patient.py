@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from sartor.core import Patient, Target
-from sartor.personalize.brief import RULES, write_brief
+from sartor.personalize.brief import write_brief
 from sartor.personalize.generic import generic_brief
+from sartor.personalize.rules import RULES
 
 CASES = [("lung adenocarcinoma", "EGFR"), ("schizophrenia", "DRD2"), ("chronic myeloid leukaemia", "ABL1")]
 
@@ -15,7 +16,7 @@ def test_the_null_patient_gets_exactly_the_generic_brief(disease, gene):
     assert write_brief(Patient(), disease, target) == generic_brief(disease, target)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.__name__)
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
 def test_no_rule_speaks_of_absence(rule):
     made = rule(Patient(), "lung adenocarcinoma", Target("EGFR"))
     assert made == type(made)()
@@ -25,7 +26,7 @@ def test_nothing_personal_and_everything_unknown_is_listed():
     brief = write_brief(Patient(), "lung adenocarcinoma", Target("EGFR"))
     assert not any(x.personal for x in (*brief.objectives, *brief.constraints))
     assert brief.facts == ()
-    for gene in ("CYP2D6", "CYP2C19", "CYP2C9", "CYP3A4", "CYP3A5", "G6PD"):
+    for gene in ("CYP2D6", "CYP2C19", "CYP2C9", "CYP3A4", "CYP3A5", "G6PD", "HLA-A", "HLA-B"):
         assert any(u.startswith(f"{gene}:") for u in brief.unknowns)
 
 
