@@ -26,7 +26,9 @@ class PatientFiles(_Closed):
     sample: str | None = Field(None, description="which sample of a multi-sample germline VCF")
     tumor: str | None = None
     tumor_sample: str | None = None
-    assembly: Literal["GRCh38", "GRCh37"] = "GRCh38"
+    assembly: Literal["auto", "GRCh38", "GRCh37"] = Field(
+        "GRCh38", description="checked against contig lengths and bases; auto takes what they say"
+    )
     outside: str | None = None
     medicines: str | None = None
     record: str | None = None

@@ -10,6 +10,7 @@ import typer
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
+from .pgx import pgx
 from .sampling import sample, vae_app
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -30,6 +31,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(data_app, name="data")
 app.add_typer(vae_app, name="vae")
 app.add_typer(generate_app, name="generate")
+app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
 

@@ -73,25 +73,51 @@ class _Candidate:
 
 def _varied(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> dict[int, Genotype]:
     """The genotypes that are not reference on every copy; only these need strand by strand comparison."""
-    return {pos: g for pos, g in genotypes.items() if set(g.strands) != {definition.positions[pos].ref}}
+    places = definition.positions
+    return {pos: g for pos, g in genotypes.items() if any(s != places[pos].ref for s in g.strands)}
 
 
-def _candidates(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[_Candidate]:
-    """Alleles that could lie on some strand; their pattern at the positions that vary."""
+_SHAPES: dict[int, tuple[GeneDefinition, list[tuple[Allele, tuple[int, ...]]]]] = {}
+
+
+def _shapes(definition: GeneDefinition) -> list[tuple[Allele, tuple[int, ...]]]:
+    """Every allele with the positions where it cannot carry the reference base; worked out once per gene."""
+    known = _SHAPES.get(id(definition))
+    if known is None:
+        places = definition.positions
+        made = [
+            (a, tuple(pos for pos, bases in a.defines.items() if places[pos].ref not in bases))
+            for a in definition.alleles
+        ]
+        known = _SHAPES[id(definition)] = (definition, made)
+    return known[1]
+
+
+def _candidates(definition: GeneDefinition, genotypes: dict[int, Genotype], keys: set[int]) -> list[_Candidate]:
+    """Alleles that could lie on some strand; their pattern at the positions that vary.
+
+    An allele of which nothing was read is kept only where all that is unread lies at key positions.
+    """
     varied = _varied(definition, genotypes)
+    bases_at = {pos: frozenset(g.strands) for pos, g in varied.items()}
+    reference = {pos: frozenset((definition.positions[pos].ref,)) for pos in varied}
     found: list[_Candidate] = []
-    for allele in definition.alleles:
-        read = [pos for pos in allele.defines if pos in genotypes]
-        if any(pos not in varied and definition.positions[pos].ref not in allele.defines[pos] for pos in read):
+    for allele, must in _shapes(definition):
+        if any(pos in genotypes and pos not in varied for pos in must):
             continue
-        pattern = {pos: allele.defines.get(pos, frozenset((definition.positions[pos].ref,))) for pos in varied}
-        if not all(pattern[pos] & set(g.strands) for pos, g in varied.items()):
+        defines = allele.defines
+        pattern = {pos: defines.get(pos, reference[pos]) for pos in varied}
+        if not all(pattern[pos] & seen for pos, seen in bases_at.items()):
             continue
-        fixed = sum(len(allele.defines[pos]) == 1 for pos in read)
+        read = [pos for pos in defines if pos in genotypes]
+        unread = frozenset(pos for pos in defines if pos not in genotypes)
+        kept = allele.complete or bool(read)
+        if not kept and not unread <= keys:
+            continue
+        fixed = sum(len(defines[pos]) == 1 for pos in read)
         score = len(genotypes) if allele.complete else len(read)
         fixed = len(genotypes) if allele.complete else fixed
-        unread = frozenset(pos for pos in allele.defines if pos not in genotypes)
-        found.append(_Candidate(allele, pattern, score, fixed, unread, allele.complete or bool(read)))
+        found.append(_Candidate(allele, pattern, score, fixed, unread, kept))
     return found
 
 
@@ -119,7 +145,7 @@ def fits(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[Fit
         return []
     keys = {pos for pos, place in definition.positions.items() if place.key}
     order = name_order(definition)
-    candidates = _candidates(definition, genotypes)
+    candidates = _candidates(definition, genotypes, keys)
     varied = list(_varied(definition, genotypes).values())
     copies = {len(g.strands) for g in genotypes.values()}
     if copies == {1}:

@@ -1,0 +1,74 @@
+"""Genes that are called by variants, not by haplotypes: which variants lie together on a copy of the chromosome."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from sartor.facts.alleles import Allele
+
+from .star_alleles import Genotype
+
+REFERENCE = "Reference"
+_MOST_GROUPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant that the person carries: ``value`` ranks it (lowest first), ``strands`` says which copies have it.
+
+    ``group`` names what turns together: a phase set, or the variant alone; empty where both copies carry it.
+    """
+
+    name: str
+    value: float
+    strands: tuple[bool, bool]
+    group: str
+
+
+Sides = tuple[list[Variant], list[Variant]]
+
+
+def carried(name: str, value: float, g: Genotype, bases: frozenset[str]) -> Variant:
+    """A variant as the genotype shows it."""
+    on = (g.strands[0] in bases, g.strands[1] in bases)
+    group = "" if all(on) else (g.group or f"alone {g.pos}")
+    return Variant(name, value, on, group)
+
+
+def seen(alleles: dict[str, Allele], genotypes: dict[int, Genotype]) -> list[tuple[str, Genotype, frozenset[str]]]:
+    """Which one-position alleles the genotypes show, in table order."""
+    found = []
+    for name, allele in alleles.items():
+        ((pos, bases),) = allele.defines.items()
+        g = genotypes.get(pos)
+        if g and any(s in bases for s in g.strands):
+            found.append((name, g, bases))
+    return found
+
+
+def arrangements(variants: list[Variant]) -> list[Sides]:
+    """Every way the variants can lie on the two chromosomes, given what is phased."""
+    groups = list(dict.fromkeys(v.group for v in variants if v.group))
+    if len(groups) > _MOST_GROUPS:
+        telling = {v.group for v in variants if v.value < 1}
+        groups = sorted(groups, key=lambda g: g not in telling)[:_MOST_GROUPS]
+    made = []
+    for turns in itertools.product((False, True), repeat=max(len(groups) - 1, 0)):
+        turned = dict(zip(groups, (False, *turns), strict=False))
+        sides: Sides = ([], [])
+        for v in variants:
+            for strand in (0, 1):
+                if v.strands[strand]:
+                    sides[strand ^ turned.get(v.group, False)].append(v)
+        made.append(sides)
+    return made
+
+
+def named(sides: Sides) -> str:
+    """The diplotype as ``Reference/[c.1A>G + c.2C>T]``."""
+    names = []
+    for side in sides:
+        text = " + ".join(v.name for v in side) or REFERENCE
+        names.append(f"[{text}]" if len(side) > 1 else text)
+    return "/".join(sorted(names, key=lambda n: n != REFERENCE))
