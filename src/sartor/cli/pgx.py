@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from .console import words
-
-if TYPE_CHECKING:
-    from sartor.app.pgx import Profile
 
 _SHOWN = 3
 
@@ -47,10 +44,7 @@ def pgx(
 
     cohort, profiles = read_profiles(vcf, assembly, outside, sex, tuple(gene or ()))
     words.print(f"{len(cohort.samples)} sample(s) on {cohort.assembly}", markup=False)
-    if as_json:
-        head = {"assembly": cohort.assembly, "n_samples": len(cohort.samples)}
-        sys.stdout.write(json.dumps(head, sort_keys=True)[:-1] + ', "samples": {')
-    mapping = []
+    mapping, told = [], []
     for i, profile in enumerate(profiles):
         mapping.append(f"{profile.sample}\t{profile.name}\n")
         if i < _SHOWN:
@@ -59,8 +53,11 @@ def pgx(
             words.print(f"{profile.sample}: {note}", markup=False)
         if as_json:
             data = {g: call_data(c) for g, c in profile.genes.items()}
-            sys.stdout.write(f"{', ' if i else ''}{json.dumps(profile.sample)}: {json.dumps(data, sort_keys=True)}")
-    if as_json:
+            told.append(f"{json.dumps(profile.sample)}: {json.dumps(data, sort_keys=True)}")
+    if as_json:  # a cohort is long: each person is turned into text as they come, and the one line is put together here
+        head = json.dumps({"assembly": cohort.assembly, "n_samples": len(cohort.samples)}, sort_keys=True)
+        sys.stdout.write(f'{head[:-1]}, "samples": {{')
+        sys.stdout.writelines(f"{', ' if i else ''}{text}" for i, text in enumerate(told))
         sys.stdout.write("}}\n")
         sys.stdout.flush()
     if names is not None:
@@ -68,7 +65,7 @@ def pgx(
         words.print(f"the names behind the hashes were written to {names}", markup=False)
 
 
-def _table(profile: Profile) -> Table:
+def _table(profile: Any) -> Table:
     table = Table(title=profile.sample)
     for column in ("gene", "diplotype", "phenotype", "score", "status", "alternatives", "missing"):
         table.add_column(column)

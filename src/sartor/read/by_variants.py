@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from sartor.facts.alleles import Allele
+from sartor.facts.alleles import Allele, GeneDefinition
 
 from .star_alleles import Genotype
 
@@ -36,15 +36,38 @@ def carried(name: str, value: float, g: Genotype, bases: frozenset[str]) -> Vari
     return Variant(name, value, on, group)
 
 
-def seen(alleles: dict[str, Allele], genotypes: dict[int, Genotype]) -> list[tuple[str, Genotype, frozenset[str]]]:
+_SINGLES: dict[int, tuple[GeneDefinition, dict[str, Allele], dict[int, list[tuple[int, str, frozenset[str]]]]]] = {}
+
+
+def singles(definition: GeneDefinition) -> dict[str, Allele]:
+    """The alleles that one position defines, by name in table order; worked out once per gene."""
+    return _indexed(definition)[1]
+
+
+def _indexed(
+    definition: GeneDefinition,
+) -> tuple[GeneDefinition, dict[str, Allele], dict[int, list[tuple[int, str, frozenset[str]]]]]:
+    known = _SINGLES.get(id(definition))
+    if known is None:
+        named_by_one = {a.name: a for a in definition.alleles if len(a.defines) == 1}
+        at: dict[int, list[tuple[int, str, frozenset[str]]]] = {}
+        for order, (name, allele) in enumerate(named_by_one.items()):
+            ((pos, bases),) = allele.defines.items()
+            at.setdefault(pos, []).append((order, name, bases))
+        known = _SINGLES[id(definition)] = (definition, named_by_one, at)
+    return known
+
+
+def seen(
+    definition: GeneDefinition, genotypes: dict[int, Genotype]
+) -> list[tuple[str, Genotype, frozenset[str]]]:
     """Which one-position alleles the genotypes show, in table order."""
+    at, places = _indexed(definition)[2], definition.positions
     found = []
-    for name, allele in alleles.items():
-        ((pos, bases),) = allele.defines.items()
-        g = genotypes.get(pos)
-        if g and any(s in bases for s in g.strands):
-            found.append((name, g, bases))
-    return found
+    for pos, g in genotypes.items():
+        if any(s != places[pos].ref for s in g.strands):
+            found += [(i, n, g, b) for i, n, b in at.get(pos, ()) if any(s in b for s in g.strands)]
+    return [(name, g, bases) for _, name, g, bases in sorted(found, key=lambda f: f[0])]
 
 
 def arrangements(variants: list[Variant]) -> list[Sides]:

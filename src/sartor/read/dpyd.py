@@ -17,6 +17,7 @@ from .genotypes import GeneReading
 from .star_alleles import Genotype
 
 HAPB3 = "c.1129-5923C>G, c.1236G>A (HapB3)"
+INTRON_ALONE = "c.1129-5923C>G"
 INTRON, EXON = 97579893, 97573863
 
 
@@ -41,13 +42,13 @@ def _hapb3(genotypes: dict[int, Genotype], notes: list[str]) -> tuple[str, Genot
             f"rs75017182 has {copies} variant copies and the linked rs56038477 has {linked}; "
             "the causal rs75017182 decides"
         )
-    return (HAPB3 if exon and linked >= copies > 0 else "c.1129-5923C>G"), intron
+    return (HAPB3 if exon and linked >= copies > 0 else INTRON_ALONE), intron
 
 
 def _variants(reading: GeneReading) -> list[Variant]:
     """The variants carried, lowest activity first, then in table order."""
-    single = {a.name: a for a in reading.definition.alleles if len(a.defines) == 1 and a.name != "c.1129-5923C>G"}
-    found = [carried(name, _value(name), g, bases) for name, g, bases in seen(single, reading.genotypes)]
+    shown = seen(reading.definition, reading.genotypes)
+    found = [carried(name, _value(name), g, bases) for name, g, bases in shown if name != INTRON_ALONE]
     hapb3 = _hapb3(reading.genotypes, reading.notes)
     if hapb3 and "C" in hapb3[1].strands:
         found.append(carried(hapb3[0], _value(hapb3[0]), hapb3[1], frozenset("C")))
@@ -64,7 +65,7 @@ def _unread_keys(reading: GeneReading) -> list[str]:
     for allele in reading.definition.alleles:
         read = [pos in reading.genotypes for pos in allele.defines]
         keyed = any(reading.definition.positions[pos].key for pos in allele.defines)
-        if keyed and not any(read) and allele.name not in (HAPB3, "c.1129-5923C>G"):
+        if keyed and not any(read) and allele.name not in (HAPB3, INTRON_ALONE):
             names.append(allele.name)
     if INTRON not in reading.genotypes and EXON not in reading.genotypes:
         names.append(HAPB3)

@@ -7,7 +7,7 @@ read here: short-read VCFs do not carry them reliably (PharmCAT documentation); 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sartor.core import GeneCall, OrderError
@@ -62,20 +62,21 @@ class Cohort:
     assembly: str
     sex: str | None
     genes: dict[str, tuple[Spot, ...]]
+    told: dict[tuple[str, tuple[object, ...]], GeneCall] = field(default_factory=dict, repr=False)
+
+    def call(self, person: int, gene: str) -> GeneCall:
+        """One person's call of one gene; people with the same genotypes there share it."""
+        spots = self.genes[gene]
+        key = (gene, tuple(site.genotypes[person] for spot in spots for site in spot.sites))
+        if key not in self.told:
+            reading = read_gene(gene_definitions()[gene], spots, person, self.path, self.sex)
+            self.told[key] = call_gene(reading)
+        return self.told[key]
 
     def people(self) -> Iterator[tuple[str, dict[str, GeneCall]]]:
-        """Each person's name and calls; people with the same genotypes at a gene share its call."""
-        definitions = gene_definitions()
-        told: dict[str, dict[tuple[object, ...], GeneCall]] = {gene: {} for gene in self.genes}
+        """Each person's name and calls, in the file's order."""
         for person, name in enumerate(self.samples):
-            calls: dict[str, GeneCall] = {}
-            for gene, spots in self.genes.items():
-                key = tuple(site.genotypes[person] for spot in spots for site in spot.sites)
-                if key not in told[gene]:
-                    reading = read_gene(definitions[gene], spots, person, self.path, self.sex)
-                    told[gene][key] = call_gene(reading)
-                calls[gene] = told[gene][key]
-            yield name, calls
+            yield name, {gene: self.call(person, gene) for gene in self.genes}
 
 
 def read_cohort(

@@ -8,11 +8,13 @@ Doubt: of the RYR1 variants defined, CPIC's assignments at hand cover 48; the ot
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sartor.core import GeneCall
 from sartor.facts.alleles import allele_functions
 from sartor.facts.phenotypes import SUSCEPTIBILITY, phenotype_of
 
-from .by_variants import REFERENCE, Variant, arrangements, carried, named, seen
+from .by_variants import REFERENCE, Variant, arrangements, carried, named, seen, singles
 from .genotypes import GeneReading
 
 GENES = SUSCEPTIBILITY
@@ -28,15 +30,20 @@ def _rank(gene: str, name: str) -> float:
     return _RANK.get(known.function, _UNASSIGNED) if known else _UNASSIGNED
 
 
+@lru_cache(maxsize=8)
+def _risk(gene: str, names: tuple[str, ...]) -> list[str]:
+    return [n for n in names if _rank(gene, n) == 0]
+
+
 def call_susceptibility(reading: GeneReading) -> GeneCall:
     """The call: every variant carried, the phenotype of the most telling two, and risk variants that were not read."""
     definition = reading.definition
     gene = definition.gene
-    single = {a.name: a for a in definition.alleles if len(a.defines) == 1}
-    variants = [carried(n, _rank(gene, n), g, bases) for n, g, bases in seen(single, reading.genotypes)]
+    single = singles(definition)
+    variants = [carried(n, _rank(gene, n), g, bases) for n, g, bases in seen(definition, reading.genotypes)]
     variants.sort(key=lambda v: v.value)
     missing = tuple(p.label for p in reading.missing)
-    risk = [n for n in single if _rank(gene, n) == 0]
+    risk = _risk(gene, tuple(single))
     unread = [n for n in risk if not any(pos in reading.genotypes for pos in single[n].defines)]
     if len(unread) == len(risk) and not variants:
         why = "; ".join([f"none of the positions of {gene}'s risk variants was read", *reading.notes])
