@@ -80,9 +80,7 @@ def _outside_by_name(path: Path | None, cohort: Cohort) -> dict[str, dict[str, G
     return {name: calls for name, calls in people.items() if name in cohort.samples}
 
 
-def _profiles(
-    cohort: Cohort, outside: dict[str, dict[str, GeneCall]], genes: tuple[str, ...]
-) -> Iterator[Profile]:
+def _profiles(cohort: Cohort, outside: dict[str, dict[str, GeneCall]], genes: tuple[str, ...]) -> Iterator[Profile]:
     for name, calls in cohort.people():
         merged, notes = merge_outside(calls, outside.get(name, {}))
         shown = {gene: merged.get(gene) or _never_read(gene) for gene in genes}

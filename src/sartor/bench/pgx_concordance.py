@@ -1,8 +1,9 @@
 """Star-allele calls against consensus truth (GeT-RM and long-read sets): per gene, with every discordance explained.
 
 A person and gene agree where the named diplotype is one of the truth's readings. A discordance is explained from the
-data: a structural allele, a site the file does not hold, a truth that names alleles of another era, or genotypes that
-contradict the truth outright (which of the two is wrong, the data cannot tell). Alternatives are counted apart.
+data: a structural allele, a site the file does not hold, a truth that names alleles of another era (or calls ``*1``
+what its assay did not look at), a phase, or genotypes that contradict the truth outright (which of the two is wrong,
+the data cannot tell). Alternatives are counted apart; the adjusted concordance leaves out what no caller could name.
 """
 
 from __future__ import annotations
@@ -42,9 +43,7 @@ class Verdict:
     same_phenotype: bool
 
 
-def measure_concordance(
-    folder: Path, truth: Path, say: Callable[[str], None] = lambda text: None
-) -> dict[str, Any]:
+def measure_concordance(folder: Path, truth: Path, say: Callable[[str], None] = lambda text: None) -> dict[str, Any]:
     """Compare every VCF in a folder with a truth table; samples are matched by name.
 
     Returns:
@@ -125,21 +124,32 @@ def _explained(truth: Truth, call: GeneCall, cohort: Cohort, person: int) -> str
         return f"structural variant: {', '.join(sorted(structural))}"
     gone = sorted(n for n in names if n not in {a.name for a in definition.alleles})
     if gone:
-        return f"outdated truth: {', '.join(gone)} is not in the current definitions"
+        return f"not defined: {', '.join(gone)} is not in the definitions"
     reading = read_gene(definition, cohort.genes[truth.gene], person, cohort.path, cohort.sex)
     unread = {p.pos for p in reading.missing}
     absent = {pos for a in definition.alleles if a.name in names for pos in a.defines if pos in unread}
     clash = _contradicted(definition, truth, reading.genotypes)
     if clash:
-        seen = _beyond(definition, truth, reading.genotypes)
+        seen = _default_only(truth, call) or _beyond(definition, truth, reading.genotypes)
         kind = "outdated truth" if seen else "contradicted by the file"
         return f"{kind}: {clash}"
     if absent:
         return f"absent site: {', '.join(definition.positions[p].label for p in sorted(absent))}"
-    extra = {pos for a in definition.alleles if a.name in call.diplotype.split("/") for pos in a.defines if pos in unread}
+    named = call.diplotype.split("/")
+    extra = {pos for a in definition.alleles if a.name in named for pos in a.defines if pos in unread}
     if extra:
         return f"absent site: {', '.join(definition.positions[p].label for p in sorted(extra))}"
-    return ""
+    phased = any(g.group and len(set(g.strands)) > 1 for g in reading.genotypes.values())
+    return "phase: the genotypes fit both; the file says which variants lie together" if phased else ""
+
+
+def _default_only(truth: Truth, call: GeneCall) -> bool:
+    """True when the call differs from the truth only where that says ``*1``: the name of what nobody looked at."""
+    for pair in truth.pairs:
+        left = Counter(pair) - Counter(call.diplotype.split("/"))
+        if left and set(left) == {"*1"}:
+            return True
+    return False
 
 
 def _patterns(definition: GeneDefinition, pair: Pair) -> list[dict[int, list[frozenset[str]]]]:
@@ -188,6 +198,13 @@ def _beyond(definition: GeneDefinition, truth: Truth, genotypes: dict[int, Genot
     return False
 
 
+def _adjusted(verdicts: list[Verdict], agree: int) -> float | None:
+    """Agreement over the comparisons whose truth the current definitions and small variants can express at all."""
+    apart = ("outdated truth", "not defined", "structural variant")
+    left = sum(v.outcome == "agree" or not v.why.startswith(apart) for v in verdicts)
+    return round(agree / left, 4) if left else None
+
+
 def _gene_row(verdicts: list[Verdict]) -> dict[str, Any]:
     n = len(verdicts)
     agree = sum(v.outcome == "agree" for v in verdicts)
@@ -197,6 +214,7 @@ def _gene_row(verdicts: list[Verdict]) -> dict[str, Any]:
         "compared": n,
         "agree": agree,
         "concordance": round(agree / n, 4),
+        "adjusted_concordance": _adjusted(verdicts, agree),
         "with_alternatives": round(within / n, 4),
         "same_phenotype": round(sum(v.same_phenotype for v in verdicts) / n, 4),
         "explained": sum(v.outcome == "explained" for v in verdicts),

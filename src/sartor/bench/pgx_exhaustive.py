@@ -67,9 +67,7 @@ def _key(first: _Form, second: _Form, definition: GeneDefinition, phased: bool) 
     return tuple(cells)
 
 
-def measure_exhaustive(
-    genes: Iterable[str] = (), say: Callable[[str], None] = lambda text: None
-) -> dict[str, Any]:
+def measure_exhaustive(genes: Iterable[str] = (), say: Callable[[str], None] = lambda text: None) -> dict[str, Any]:
     """Run every case.
 
     Returns:
@@ -105,6 +103,7 @@ def _star_gene(definition: GeneDefinition) -> dict[str, Any]:
     pairs = list(itertools.combinations_with_replacement(forms, 2))
     tallies = {phased: _Tally() for phased in (True, False)}
     plain: dict[Key, set[Names]] = {}
+    answers: dict[Key, GeneCall] = {}
     for phased, tally in tallies.items():
         keys = [_key(a, b, definition, phased) for a, b in pairs]
         for (a, b), key in zip(pairs, keys, strict=True):
@@ -112,7 +111,7 @@ def _star_gene(definition: GeneDefinition) -> dict[str, Any]:
             tally.groups.setdefault(key, set()).add(names)
             if not phased and a.plain and b.plain:
                 plain.setdefault(key, set()).add(names)
-        answers: dict[Key, GeneCall] = {}
+        answers = {}
         for (a, b), key in zip(pairs, keys, strict=True):
             tally.cases += 1
             if key not in answers:
@@ -125,7 +124,9 @@ def _star_gene(definition: GeneDefinition) -> dict[str, Any]:
         cases, wrong = cases + extra.cases, wrong + extra.wrong
     row = {"alleles": len({f.name for f in forms}), "cases": cases, "wrong": len(wrong), "faults": wrong[:_MOST_SHOWN]}
     shown = _ambiguity(definition.gene, tallies[False].groups)
-    return {**row, **shown, "plain": {k: v for k, v in _ambiguity(definition.gene, plain).items() if k != "patterns"}}
+    usual = {k: v for k, v in _ambiguity(definition.gene, plain).items() if k != "patterns"}
+    tied = sum(len(group) > 1 and answers[key].ties > 0 for key, group in plain.items())
+    return {**row, **shown, "plain": {**usual, "tied_groups": tied}}
 
 
 def _named(order: dict[str, tuple[object, ...]], *forms: _Form) -> Names:
@@ -196,7 +197,9 @@ def _variant_gene(definition: GeneDefinition) -> dict[str, Any]:
             named = set(answer.diplotype.split("/")) if gene != "DPYD" else _split_dpyd(answer.diplotype)
             found = (answer.phenotype, answer.activity_score)
             if not _same_variants(named, {a.name, b.name}) or found != expected:
-                wrong.append(f"{a.name} with {b.name} ({'phased' if phased else 'unphased'}): {answer.diplotype} {found}")
+                wrong.append(
+                    f"{a.name} with {b.name} ({'phased' if phased else 'unphased'}): {answer.diplotype} {found}"
+                )
     return {
         "alleles": len(forms),
         "cases": cases,

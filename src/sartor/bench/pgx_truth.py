@@ -54,7 +54,7 @@ def _name(gene: str, text: str) -> str:
 
 
 def _side(gene: str, text: str) -> list[str]:
-    """Readings of one allele: ``(20,21)`` is either, ``1(5)`` and ``(4)`` are the main allele or the one in brackets."""
+    """Readings of one allele: ``(20,21)`` is either; ``1(5)`` is the main allele or the one in brackets."""
     found = re.fullmatch(r"([^()]*)(?:\(([^()]*)\))?([^()]*)", text.strip())
     if not found:
         return []

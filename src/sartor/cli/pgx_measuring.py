@@ -71,7 +71,7 @@ def _exhaustive_table(figures: dict[str, Any]) -> Table:
 
 def _concordance_table(figures: dict[str, Any]) -> Table:
     table = Table(title=f"{figures['agree']} of {figures['compared']} agree; {figures['unexplained']} unexplained")
-    columns = ("compared", "agree", "concordance", "with_alternatives", "same_phenotype", "explained", "unexplained")
+    columns = ("compared", "agree", "concordance", "adjusted_concordance", "same_phenotype", "explained", "unexplained")
     table.add_column("gene")
     for column in columns:
         table.add_column(column.replace("_", " "), justify="right")

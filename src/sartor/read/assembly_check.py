@@ -36,9 +36,7 @@ class Evidence:
         return self.known, self.agree - 3 * len(self.wrong)
 
 
-def evidence(
-    definitions: Mapping[str, GeneDefinition], sites: dict[Place, list[Site]], assembly: str
-) -> Evidence:
+def evidence(definitions: Mapping[str, GeneDefinition], sites: dict[Place, list[Site]], assembly: str) -> Evidence:
     """Compare every line at a defining position with what the assembly has there."""
     known = agree = 0
     wrong: list[tuple[Site, Spot]] = []
@@ -101,7 +99,9 @@ def _by_lengths(header: Header, path: Path) -> str | None:
         return None
     for assembly, words, line in said:
         if assembly not in READ:
-            raise IntakeError(f"{words}, which is {assembly}; GRCh38 and GRCh37 are read", file=path, line=line, remedy=LIFT)
+            raise IntakeError(
+                f"{words}, which is {assembly}; GRCh38 and GRCh37 are read", file=path, line=line, remedy=LIFT
+            )
     if len({a for a, _, _ in said}) > 1:
         first, other = said[0], next(s for s in said if s[0] != said[0][0])
         problem = f"the header contradicts itself: {first[1]} ({first[0]}), {other[1]} ({other[0]})"

@@ -92,9 +92,7 @@ def _inflated(raw: BinaryIO, path: Path) -> Iterator[bytes]:
                 if decoder.eof:
                     decoder = None
     except zlib.error as error:
-        raise IntakeError(
-            f"the compressed file is cut short or damaged ({error})", file=path, remedy=_AGAIN
-        ) from None
+        raise IntakeError(f"the compressed file is cut short or damaged ({error})", file=path, remedy=_AGAIN) from None
     if decoder is not None:
         raise IntakeError("the compressed file is cut short or damaged", file=path, remedy=_AGAIN)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from sartor.facts.alleles import Allele, GeneDefinition
@@ -58,9 +59,7 @@ def _indexed(
     return known
 
 
-def seen(
-    definition: GeneDefinition, genotypes: dict[int, Genotype]
-) -> list[tuple[str, Genotype, frozenset[str]]]:
+def seen(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[tuple[str, Genotype, frozenset[str]]]:
     """Which one-position alleles the genotypes show, in table order."""
     at, places = _indexed(definition)[2], definition.positions
     found = []
@@ -94,4 +93,10 @@ def named(sides: Sides) -> str:
     for side in sides:
         text = " + ".join(v.name for v in side) or REFERENCE
         names.append(f"[{text}]" if len(side) > 1 else text)
-    return "/".join(sorted(names, key=lambda n: n != REFERENCE))
+    return "/".join(sorted(names, key=_place))
+
+
+def _place(name: str) -> tuple[bool, bool, int]:
+    """Reference first, then single variants, then several; each by the first coding position."""
+    number = re.search(r"\d+", name)
+    return name != REFERENCE, name.startswith("["), int(number[0]) if number else 0

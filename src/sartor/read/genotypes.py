@@ -50,7 +50,9 @@ class Spot:
 
     def agrees(self, line: Record | Site) -> bool:
         """True when the line's REF is this assembly's base here."""
-        return line.pos != self.place or line.ref.startswith(self.ref) or self.ref.startswith(line.ref)
+        if line.pos != self.place or set(line.ref) <= {"N"}:
+            return True
+        return line.ref.startswith(self.ref) or self.ref.startswith(line.ref)
 
 
 @lru_cache(maxsize=8)

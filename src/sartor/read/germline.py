@@ -79,9 +79,7 @@ class Cohort:
             yield name, {gene: self.call(person, gene) for gene in self.genes}
 
 
-def read_cohort(
-    path: Path, assembly: str = "auto", sex: str | None = None, column: int | None = None
-) -> Cohort:
+def read_cohort(path: Path, assembly: str = "auto", sex: str | None = None, column: int | None = None) -> Cohort:
     """Read a VCF once for all its people, or for the one in ``column``; raises as ``read_germline`` does."""
     if sex not in (None, "female", "male"):
         raise OrderError(f"sex is {sex!r}; write 'female' or 'male', or leave it out")
@@ -213,7 +211,18 @@ def _not_covered(reading: GeneReading, why: str) -> GeneCall:
         diplotype = "/".join(f"rs4149056 {s}" for s in sorted(single.strands))
         phenotype = phenotype_of("SLCO1B1", names)
         told = f"{why}; the phenotype is that of rs4149056 alone (as {'/'.join(names)}), after CPIC"
-        return GeneCall("SLCO1B1", diplotype, phenotype.name, "ambiguous", None, (), missing, told, definition.source, definition.version)
+        return GeneCall(
+            "SLCO1B1",
+            diplotype,
+            phenotype.name,
+            "ambiguous",
+            None,
+            (),
+            missing,
+            told,
+            definition.source,
+            definition.version,
+        )
     return GeneCall(
         definition.gene,
         "",

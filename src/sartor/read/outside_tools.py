@@ -104,7 +104,12 @@ def _grouped(rows: Iterable[OutsideRow]) -> list[OutsideRow]:
         elif row.diplotype and row.diplotype not in (first.diplotype, *first.alternatives):
             others = (*first.alternatives, row.diplotype)
             made[at] = OutsideRow(
-                first.gene, first.diplotype, source=first.source, sample=first.sample, alternatives=others, line=first.line
+                first.gene,
+                first.diplotype,
+                source=first.source,
+                sample=first.sample,
+                alternatives=others,
+                line=first.line,
             )
     return list(made.values())
 
@@ -115,7 +120,9 @@ def _pharmcat_report(lines: list[str]) -> list[OutsideRow]:
     rows = []
     for number, r in _table(lines, start):
         more = {"phenotype": _pharmcat_phenotype(r.get("phenotype", "")), "activity_score": r.get("activity score", "")}
-        rows.append(_row(r["gene"], r.get("source diplotype", ""), tool, line=number, sample=r.get("sample", ""), **more))
+        rows.append(
+            _row(r["gene"], r.get("source diplotype", ""), tool, line=number, sample=r.get("sample", ""), **more)
+        )
     return _grouped(rows)
 
 
@@ -166,7 +173,9 @@ def _aldy(lines: list[str]) -> list[OutsideRow]:
 
 
 def _gene_in(path: Path) -> str:
-    found = re.search(r"(?:^|[^A-Za-z])((?:CYP|UGT|SLC|NAT|HLA-)\w+|DPYD|TPMT|NUDT15|G6PD|VKORC1|ABCG2|CFTR|RYR1)", path.name)
+    found = re.search(
+        r"(?:^|[^A-Za-z])((?:CYP|UGT|SLC|NAT|HLA-)\w+|DPYD|TPMT|NUDT15|G6PD|VKORC1|ABCG2|CFTR|RYR1)", path.name
+    )
     return found[1].split("_")[0] if found else ""
 
 

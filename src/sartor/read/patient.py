@@ -51,7 +51,9 @@ def read_patient(
     if tumor is None:
         notes.append("no tumour file was given: no somatic variant was read")
     else:
-        variants, said = read_tumor(base / tumor, sample=tumor_sample, assembly=None if assembly == "auto" else assembly)
+        variants, said = read_tumor(
+            base / tumor, sample=tumor_sample, assembly=None if assembly == "auto" else assembly
+        )
         notes += said
     taken: tuple[Medicine, ...] = ()
     if medicines is None:
@@ -85,9 +87,7 @@ def _genes(
     return merged
 
 
-def merge_outside(
-    genes: dict[str, GeneCall], outside: dict[str, GeneCall]
-) -> tuple[dict[str, GeneCall], list[str]]:
+def merge_outside(genes: dict[str, GeneCall], outside: dict[str, GeneCall]) -> tuple[dict[str, GeneCall], list[str]]:
     """Outside calls laid over those from the VCF, and a note for each gene where the two disagree."""
     merged, notes = dict(genes), []
     for gene, call in outside.items():

@@ -73,9 +73,7 @@ class Record:
 def record_of(site: Site, person: int) -> Record:
     """The site in one person; ``person`` counts the samples that were read."""
     g = site.genotypes[person]
-    return Record(
-        site.chrom, site.pos, site.ref, site.alts, g.strands, g.phased, g.phase_set, site.line, site.block
-    )
+    return Record(site.chrom, site.pos, site.ref, site.alts, g.strands, g.phased, g.phase_set, site.line, site.block)
 
 
 def read_sites(

@@ -7,6 +7,7 @@ reference bases over the stretch where they can be written (``Position.span``), 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from sartor.facts.alleles import Position
@@ -30,6 +31,27 @@ def _outcomes(position: Position) -> dict[str, str]:
     return made
 
 
+_REPEATS = re.compile(r"^<?\(?(?P<unit>STR|[ACGT]+?)\)?[(\[]?(?P<count>\d+)[)\]]?(?P<one_more>TAA)?>?$")
+
+
+def _by_count(position: Position, alt: str) -> str | None:
+    """The documented allele that an ALT in repeat notation means: ``<TA8>``, ``TA(8)``, ``(TA)7TAA``, ``<STR8>``.
+
+    The literature's (TA)6TAA is seven repeats, the reference of UGT1A1; the closing TAA counts as one.
+    """
+    found = _REPEATS.match(alt)
+    unit = position.ref[1:]
+    if not found or not unit:
+        return None
+    named = found["unit"]
+    if named != "STR" and named not in (unit[i:] + unit[:i] for i in range(len(unit))):
+        return None
+    count = int(found["count"]) + (found["one_more"] is not None)
+    times = count - (len(position.span) - 1) // len(unit) + 1
+    made = position.ref[0] + unit * times if times >= 0 else ""
+    return made if made in (position.ref, *position.alts) else None
+
+
 def symbolic(alt: str) -> bool:
     """True for ``<...>``, ``*`` and breakends: no bases are stated."""
     return not alt or alt[0] in "<*" or "[" in alt or "]" in alt
@@ -47,6 +69,8 @@ def base_at(position: Position, place: int, here: str, pos: int, ref: str, alt: 
     Returns:
         A documented allele; ``here`` where the line changes other bases only.
     """
+    if position.span and any(c.isdigit() for c in alt):
+        return _by_count(position, alt)
     if symbolic(alt):
         return None
     at, out, put = _trimmed(pos, ref, alt)

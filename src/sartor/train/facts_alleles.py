@@ -272,7 +272,11 @@ def ifnl3_rules() -> list[list[object]]:
     """CPIC 2014 (Muir, doi 10.1038/clpt.2013.203): CC is the favourable genotype, CT and TT are not."""
     good, bad = "Favorable response allele", "Unfavorable response allele"
     origin = ["CPIC guideline IFNL3 and peginterferon (CC0), doi 10.1038/clpt.2013.203", "2014"]
-    pairs = ((good, good, "Favorable Response"), (good, bad, "Unfavorable Response"), (bad, bad, "Unfavorable Response"))
+    pairs = (
+        (good, good, "Favorable Response"),
+        (good, bad, "Unfavorable Response"),
+        (bad, bad, "Unfavorable Response"),
+    )
     return [["IFNL3", "functions", a, b, phenotype, *origin] for a, b, phenotype in pairs]
 
 
