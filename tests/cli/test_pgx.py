@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sartor.app.pgx import OUTSIDE_ONLY, read_profiles, sample_hash
-from sartor.cli import main
+from sartor.cli.commands import app
+from sartor.cli.console import guarded
 from sartor.core import OrderError
 from sartor.facts.alleles import gene_definitions
 
@@ -15,7 +16,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "cml-abl1" / "germl
 
 def run(capsys, monkeypatch, *args: str):
     monkeypatch.setattr("sys.argv", ["sartor", "pgx", *args])
-    code = main()
+    code = guarded(app)
     out = capsys.readouterr().out
     return code, json.loads(out.splitlines()[-1]) if out else None
 
@@ -40,7 +41,7 @@ def test_one_person(capsys, monkeypatch):
     assert (call["diplotype"], call["phenotype"], call["status"]) == ("*1/*2", "Intermediate Metabolizer", "called")
     assert call["definition_version"] == "2025-11-05" and call["missing"] == []
     assert genes["CYP2D6"]["status"] == "not covered" and "--outside" in genes["CYP2D6"]["why"]
-    assert genes["CFTR"]["status"] == "not covered" and genes["CFTR"]["missing"]
+    assert genes["RYR1"]["phenotype"] == "Uncertain Susceptibility"
 
 
 def test_alternatives_say_whether_they_tie(capsys, monkeypatch, tmp_path):

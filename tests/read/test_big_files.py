@@ -32,7 +32,9 @@ def _order(line: str) -> tuple[int, int]:
 def in_order() -> list[str]:
     """The example's lines by position, with other people's variants between them."""
     filler = [
-        f"chr{c}\t{p}\t.\tA\tG\t50\tPASS\t.\tGT\t0/1" for c in range(1, 23) for p in range(5_000_000, 200_000_000, 7_000_017)
+        f"chr{c}\t{p}\t.\tA\tG\t50\tPASS\t.\tGT\t0/1"
+        for c in range(1, 23)
+        for p in range(5_000_000, 200_000_000, 7_000_017)
     ]
     return sorted([*BODY, *filler], key=_order)
 

@@ -164,7 +164,7 @@ def test_a_header_that_contradicts_is_refused(tmp_path, line):
     assert error.line == 2 and "GRCh38" in str(error)
 
 
-def test_only_grch38_is_read():
+def test_a_grch38_file_declared_as_grch37_is_refused():
     assert "GRCh37" in refused(EXAMPLE, assembly="GRCh37").problem
 
 

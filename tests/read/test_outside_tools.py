@@ -47,7 +47,9 @@ def test_aldy_with_one_and_with_two_solutions(tmp_path):
 
 def test_pypgx_table_and_archive(tmp_path):
     table = "\tGenotype\tPhenotype\tHaplotype1\tHaplotype2\tAlternativePhase\tVariantData\tCNV\n"
-    table += "A\t*1/*4\tIntermediate Metabolizer\t*1;\t*4;*10;\t;\t\tNormal\nB\tIndeterminate\tIndeterminate\t\t\t\t\t\n"
+    table += (
+        "A\t*1/*4\tIntermediate Metabolizer\t*1;\t*4;*10;\t;\t\tNormal\nB\tIndeterminate\tIndeterminate\t\t\t\t\t\n"
+    )
     named = read_outside_people(written(tmp_path, table, "CYP2D6-results.tsv"))
     assert named["A"]["CYP2D6"].activity_score == 1.0
     assert named["B"]["CYP2D6"].status == "not covered"

@@ -91,7 +91,7 @@ def named(sides: Sides) -> str:
     """The diplotype as ``Reference/[c.1A>G + c.2C>T]``."""
     names = []
     for side in sides:
-        text = " + ".join(v.name for v in side) or REFERENCE
+        text = " + ".join(sorted((v.name for v in side), key=_place)) or REFERENCE
         names.append(f"[{text}]" if len(side) > 1 else text)
     return "/".join(sorted(names, key=_place))
 

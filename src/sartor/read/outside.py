@@ -101,8 +101,8 @@ def _own_rows(path: Path) -> list[OutsideRow]:
             problem = f"{len(cells)} columns; {', '.join(columns)} expected, separated by tabs"
             raise IntakeError(problem, file=path, line=number, remedy="correct the line")
         row = dict(zip(columns, cells, strict=False))
-        made = (row.get(c, "") for c in ("gene", "diplotype", "phenotype", "activity_score", "source", "sample"))
-        rows.append(OutsideRow(*made, line=number))
+        cells = [row.get(c, "") for c in ("gene", "diplotype", "phenotype", "activity_score", "source", "sample")]
+        rows.append(OutsideRow(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], line=number))
     return rows
 
 
@@ -181,7 +181,7 @@ def _reconciled(found: Phenotype, row: OutsideRow, given: str, score: float | No
     return found
 
 
-def _given_score(gene: str, text: str, path: Path, number: int) -> float | None:
+def _given_score(gene: str, text: str, path: Path, number: int | None) -> float | None:
     if text.lower() in ("", "n/a", "na", "."):
         return None
     try:
@@ -195,7 +195,7 @@ def _given_score(gene: str, text: str, path: Path, number: int) -> float | None:
     return value
 
 
-def _given_phenotype(gene: str, text: str, path: Path, number: int) -> str:
+def _given_phenotype(gene: str, text: str, path: Path, number: int | None) -> str:
     """CPIC's spelling of the phenotype in the file; any words for a gene without rules; "" where none is given."""
     if text.lower() in ("", "n/a", "na", "."):
         return ""
@@ -211,7 +211,7 @@ def _given_phenotype(gene: str, text: str, path: Path, number: int) -> str:
     return text
 
 
-def _computed(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+def _computed(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
     if gene == "CYP2D6":
         return _cyp2d6(diplotype, path, number)
     if gene.startswith("HLA-"):
@@ -229,12 +229,12 @@ def _computed(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
     return phenotype_of(gene, (diplotype,)) if gene == "G6PD" else _two_expected(gene, diplotype, path, number)
 
 
-def _two_expected(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+def _two_expected(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
     remedy = "write two alleles with a slash between, such as *1/*4, *1x2/*4 or *36+*10/*1"
     raise IntakeError(f"{gene} diplotype {diplotype!r}", file=path, line=number, remedy=remedy)
 
 
-def _cyp2d6(diplotype: str, path: Path, number: int) -> Phenotype:
+def _cyp2d6(diplotype: str, path: Path, number: int | None) -> Phenotype:
     """Sum of CPIC activity values, copies multiplied, tandems added (consensus 2019, doi 10.1111/cts.12692).
 
     An unknown number of copies (``xN``) counts as at least two: the phenotype is given only where more copies could
@@ -265,7 +265,7 @@ def _cyp2d6(diplotype: str, path: Path, number: int) -> Phenotype:
     return found
 
 
-def _hla(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+def _hla(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
     """Which of the alleles that a CPIC guideline names are carried: ``*57:01 positive, *15:02 negative``."""
     carried = []
     for side in diplotype.split("/"):

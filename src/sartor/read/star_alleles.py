@@ -35,11 +35,13 @@ class Fit:
     """A diplotype (or one allele of a single copy) that explains the genotypes.
 
     ``observed`` is True when every base that defines its alleles was read; ``key_only`` when all that was not read
-    lies at key positions, so that the fit must be named beside the best one.
+    lies at key positions, so that the fit must be named beside the best one. ``rare`` counts the unread positions
+    that are not key ones: among equals, an allele that rests on an unread rare variant is named last.
     """
 
     names: tuple[str, ...]
     score: int
+    rare: int
     fixed: int
     observed: bool
     key_only: bool
@@ -166,6 +168,7 @@ def _fit(pair: tuple[_Candidate, ...], keys: set[int], order: dict[str, tuple[ob
     return Fit(
         names,
         sum(c.score for c in pair),
+        sum(len(c.unread - keys) for c in pair),
         sum(c.fixed for c in pair),
         all(not c.unread for c in pair),
         all(c.unread <= keys for c in pair),
@@ -177,7 +180,7 @@ def _best_first(found: Iterable[Fit], order: dict[str, tuple[object, ...]]) -> l
     """Forms of one allele merged, pairs of dropped alleles last, then by score and by name."""
 
     def rank(fit: Fit) -> tuple[object, ...]:
-        return (not fit.kept, -fit.score, -fit.fixed, tuple(order[n] for n in fit.names))
+        return (not fit.kept, -fit.score, fit.rare, -fit.fixed, tuple(order[n] for n in fit.names))
 
     best: dict[tuple[str, ...], Fit] = {}
     for fit in sorted(found, key=rank):
