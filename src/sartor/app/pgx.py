@@ -94,13 +94,18 @@ def _never_read(gene: str) -> GeneCall:
 
 def call_data(call: GeneCall) -> dict[str, Any]:
     """A call as JSON data: every alternative with its phenotype, and whether it fits as well as the one named."""
-    alternatives = []
+    alternatives: list[dict[str, Any]] = []
+    left_out = ""
     for i, text in enumerate(call.alternatives):
-        diplotype, _, phenotype = text.partition(": ")
-        alternatives.append({"diplotype": diplotype, "phenotype": phenotype, "tied": i < call.ties})
+        diplotype, colon, phenotype = text.partition(": ")
+        if colon:
+            alternatives.append({"diplotype": diplotype, "phenotype": phenotype, "tied": i < call.ties})
+        else:  # a long list ends in words: how many more there are
+            left_out = text
     return {
         "diplotype": call.diplotype,
         "alternatives": alternatives,
+        "alternatives_left_out": left_out,
         "status": call.status,
         "phenotype": call.phenotype,
         "activity_score": call.activity_score,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sartor.core import GeneCall, OrderError
@@ -18,7 +19,7 @@ from sartor.facts.phenotypes import SUSCEPTIBILITY, phenotype_of
 from sartor.read.dpyd import HAPB3, INTRON_ALONE
 from sartor.read.genotypes import GeneReading
 from sartor.read.germline import call_gene
-from sartor.read.star_alleles import Genotype, name_order
+from sartor.read.star_alleles import Genotype, fits, name_order
 
 BY_VARIANTS = ("DPYD", *SUSCEPTIBILITY)
 _MOST_SHOWN = 20
@@ -103,7 +104,7 @@ def _star_gene(definition: GeneDefinition) -> dict[str, Any]:
     pairs = list(itertools.combinations_with_replacement(forms, 2))
     tallies = {phased: _Tally() for phased in (True, False)}
     plain: dict[Key, set[Names]] = {}
-    answers: dict[Key, GeneCall] = {}
+    keys: list[Key] = []
     for phased, tally in tallies.items():
         keys = [_key(a, b, definition, phased) for a, b in pairs]
         for (a, b), key in zip(pairs, keys, strict=True):
@@ -111,7 +112,7 @@ def _star_gene(definition: GeneDefinition) -> dict[str, Any]:
             tally.groups.setdefault(key, set()).add(names)
             if not phased and a.plain and b.plain:
                 plain.setdefault(key, set()).add(names)
-        answers = {}
+        answers: dict[Key, GeneCall] = {}
         for (a, b), key in zip(pairs, keys, strict=True):
             tally.cases += 1
             if key not in answers:
@@ -125,18 +126,30 @@ def _star_gene(definition: GeneDefinition) -> dict[str, Any]:
     row = {"alleles": len({f.name for f in forms}), "cases": cases, "wrong": len(wrong), "faults": wrong[:_MOST_SHOWN]}
     shown = _ambiguity(definition.gene, tallies[False].groups)
     usual = {k: v for k, v in _ambiguity(definition.gene, plain).items() if k != "patterns"}
-    tied = sum(len(group) > 1 and answers[key].ties > 0 for key, group in plain.items())
+    tied = sum(len(group) > 1 and _tied(definition, pairs, keys, key) for key, group in plain.items())
     return {**row, **shown, "plain": {**usual, "tied_groups": tied}}
+
+
+def _tied(definition: GeneDefinition, pairs: list[tuple[_Form, _Form]], keys: list[Key], key: Key) -> bool:
+    """True when the score does not settle the group: the two best fits have the same."""
+    best = fits(definition, _reading(definition, pairs[keys.index(key)], False).genotypes)
+    return best[0].score == best[1].score
 
 
 def _named(order: dict[str, tuple[object, ...]], *forms: _Form) -> Names:
     return tuple(sorted((f.name for f in forms), key=lambda n: order[n]))
 
 
+@lru_cache(maxsize=8)
+def _all_reference(gene: str, copies: int, group: str) -> dict[int, Genotype]:
+    places = gene_definitions()[gene].positions.values()
+    return {p.pos: Genotype(p.pos, (p.ref,) * copies, group) for p in places}
+
+
 def _reading(definition: GeneDefinition, forms: tuple[_Form, ...], phased: bool) -> GeneReading:
     """A person with complete data who carries these alleles."""
     group = "file" if phased else ""
-    made = {p.pos: Genotype(p.pos, (p.ref,) * len(forms), group) for p in definition.positions.values()}
+    made = dict(_all_reference(definition.gene, len(forms), group))
     for pos in {p for f in forms for p in f.bases}:
         ref = definition.positions[pos].ref
         made[pos] = Genotype(pos, tuple(f.bases.get(pos, ref) for f in forms), group)

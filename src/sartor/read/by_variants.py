@@ -64,7 +64,7 @@ def seen(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[tup
     at, places = _indexed(definition)[2], definition.positions
     found = []
     for pos, g in genotypes.items():
-        if any(s != places[pos].ref for s in g.strands):
+        if g.strands[0] != places[pos].ref or g.strands[-1] != places[pos].ref:
             found += [(i, n, g, b) for i, n, b in at.get(pos, ()) if any(s in b for s in g.strands)]
     return [(name, g, bases) for _, name, g, bases in sorted(found, key=lambda f: f[0])]
 

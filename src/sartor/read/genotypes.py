@@ -89,7 +89,8 @@ def _chosen(spot: Spot, records: list[Record], path: Path) -> list[Record]:
     """The records that speak of this position; lines about another change at the same place step back.
 
     Several are taken together only when they are one site split by allele: each with its own ALT, and no copy of the
-    chromosome claimed by two of them. Anything else is a duplicate, and refused.
+    chromosome claimed by two of them. Unphased, 0/1 on two such lines is 1/2: two alleles of one site cannot share a
+    copy. Lines that all say reference agree. Anything else is a duplicate, and refused.
     """
     direct = [r for r in records if not r.block]
     about = [r for r in direct if not r.alts or any(spot.base(r, a) != spot.ref for a in r.alts)]
@@ -98,18 +99,28 @@ def _chosen(spot: Spot, records: list[Record], path: Path) -> list[Record]:
     if len(about) < 2:
         return about
     carrying = [r for r in about if any(s != 0 for s in r.strands)]
+    if not carrying:
+        return about[:1]
     alts = [(r.pos, r.ref, a) for r in about for a in r.alts]
     copies = {len(r.strands) for r in about}
-    apart = len(carrying) <= 1 or (
-        all(r.phased for r in carrying) and len({r.phase_set for r in carrying}) == 1 and not _clash(carrying)
-    )
-    if apart and len(copies) == 1 and len(set(alts)) == len(alts) and all(r.alts for r in about):
-        return carrying or about[:1]
+    few = sum(s != 0 for r in carrying for s in r.strands) <= max(copies)
+    room = _in_phase(carrying) if _together(carrying) else few
+    if room and len(copies) == 1 and len(set(alts)) == len(alts) and all(r.alts for r in about):
+        return carrying
     position = spot.position
     lines = ", ".join(str(r.line) for r in about)
     problem = f"position {position.chrom}:{spot.place} ({position.label}) is there twice (lines {lines})"
     remedy = "keep one line; join split alleles with `bcftools norm -m +any`"
     raise IntakeError(problem, file=path, line=about[1].line or None, remedy=remedy)
+
+
+def _in_phase(records: list[Record]) -> bool:
+    """True when the lines are phased together and no copy carries two of their alleles."""
+    return len(records) == 1 or (_together(records) and not _clash(records))
+
+
+def _together(records: list[Record]) -> bool:
+    return all(r.phased for r in records) and len({r.phase_set for r in records}) == 1
 
 
 def _clash(records: list[Record]) -> bool:
@@ -122,6 +133,12 @@ def _strands(reading: GeneReading, spot: Spot, records: list[Record]) -> tuple[s
     if not records or any(s is None for r in records for s in r.strands):
         return None
     bases: list[str] = []
+    if not _in_phase(records):  # one site split by allele, unphased: each allele takes a copy of its own
+        told = [(r, s) for r in records for s in r.strands if s]
+        found = [spot.base(r, r.alts[s - 1]) or _undocumented(reading, spot, r, s) for r, s in told]
+        known = [b for b in found if b is not None]
+        whole = len(known) == len(found)
+        return tuple([spot.ref] * (len(records[0].strands) - len(known)) + sorted(known)) if whole else None
     for copy in range(len(records[0].strands)):
         base: str | None = spot.ref
         for record in records:
@@ -186,7 +203,8 @@ def read_gene(
             reading.missing.append(position)
             reading.notes.append(f"{position.label} has one allele on an autosome{_line(record.line)}, left out")
         else:
-            group = (f"set {record.phase_set}" if record.phase_set else "file") if record.phased else ""
+            phased = record.phased and _in_phase(chosen)
+            group = (f"set {record.phase_set}" if record.phase_set else "file") if phased else ""
             reading.genotypes[position.pos] = Genotype(position.pos, strands, group)
     if on_x:
         _on_x(reading, sex)

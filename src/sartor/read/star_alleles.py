@@ -76,7 +76,12 @@ class _Candidate:
 def _varied(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> dict[int, Genotype]:
     """The genotypes that are not reference on every copy; only these need strand by strand comparison."""
     places = definition.positions
-    return {pos: g for pos, g in genotypes.items() if any(s != places[pos].ref for s in g.strands)}
+    varied = {}
+    for pos, g in genotypes.items():
+        ref, strands = places[pos].ref, g.strands
+        if strands[0] != ref or strands[-1] != ref:
+            varied[pos] = g
+    return varied
 
 
 _SHAPES: dict[int, tuple[GeneDefinition, list[tuple[Allele, tuple[int, ...]]]]] = {}
