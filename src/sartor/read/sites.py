@@ -96,8 +96,8 @@ def read_sites(
     text = pieces(path)
     header, rest = read_header(text, path)
     scan = _Scan(path, header, wanted, header.samples.index(choose) if isinstance(choose, str) else choose)
-    found = index_of(path) if index else None
-    if found is not None and set(found.bins) & scan.by_chrom.keys():
+    found = index_of(path, scan.places) if index else None
+    if found is not None and found.bins.keys() & scan.by_chrom.keys():
         text.close() if hasattr(text, "close") else None
         scan.indexed(found.stretches(sorted(scan.places)))
     else:

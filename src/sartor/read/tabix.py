@@ -17,17 +17,21 @@ from .blocks import is_bgzip
 
 _TBI_SHIFT, _TBI_DEPTH = 14, 5
 _VCF_FORMAT = 2
+_MOST = 1 << 17  # more than any bgzip block
+_BIN, _BIN_WITH_FLOOR, _OFFSET = struct.Struct("<Ii"), struct.Struct("<IQi"), struct.Struct("<Q")
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Per chromosome (without ``chr``): bins -> stretches, and the lowest offset per 16 KiB window (``.tbi`` only).
+    """Per chromosome (without ``chr``): bins -> stretches, and where offsets per 16 KiB window lie (``.tbi`` only).
 
+    Only the bins over the positions that were asked for are kept; the index of a genome has a hundred thousand more.
     ``shift`` and ``depth`` are the size of the smallest bin (2 ** shift bases) and the number of bin levels.
     """
 
+    data: bytes
     bins: dict[str, dict[int, list[tuple[int, int]]]]
-    lowest: dict[str, tuple[int, ...]]
+    lowest: dict[str, tuple[int, int]]
     floors: dict[str, dict[int, int]]
     shift: int
     depth: int
@@ -38,7 +42,7 @@ class Index:
         for chrom, pos in wanted:
             bins = self.bins.get(chrom, {})
             floor = self._floor(chrom, pos - 1)
-            for number in self._bins_over(pos - 1):
+            for number in bins_over(pos - 1, self.shift, self.depth):
                 found += [(max(a, floor), b) for a, b in bins.get(number, ()) if b > floor]
         joined: list[tuple[int, int]] = []
         for start, end in sorted(found):
@@ -48,24 +52,27 @@ class Index:
                 joined.append((start, end))
         return joined
 
-    def _bins_over(self, base: int) -> list[int]:
-        numbers, first = [], 0
-        for level in range(self.depth + 1):
-            numbers.append(first + (base >> (self.shift + 3 * (self.depth - level))))
-            first += 1 << (3 * level)
-        return numbers
-
     def _floor(self, chrom: str, base: int) -> int:
         """No line over ``base`` starts before this offset."""
-        windows = self.lowest.get(chrom)
-        if windows:
-            return windows[min(base >> _TBI_SHIFT, len(windows) - 1)]
+        at, count = self.lowest.get(chrom, (0, 0))
+        if count:
+            (offset,) = _OFFSET.unpack_from(self.data, at + 8 * min(base >> _TBI_SHIFT, count - 1))
+            return int(offset)
         floors = self.floors.get(chrom, {})
-        return max((floors.get(n, 0) for n in self._bins_over(base)), default=0)
+        return max((floors.get(n, 0) for n in bins_over(base, self.shift, self.depth)), default=0)
 
 
-def index_of(path: Path) -> Index | None:
-    """The index beside a bgzip file, or None where there is none that can be relied on."""
+def bins_over(base: int, shift: int, depth: int) -> list[int]:
+    """The bin of each level that holds a base (counted from 0), the largest first."""
+    numbers, first = [], 0
+    for level in range(depth + 1):
+        numbers.append(first + (base >> (shift + 3 * (depth - level))))
+        first += 1 << (3 * level)
+    return numbers
+
+
+def index_of(path: Path, wanted: Iterable[tuple[str, int]]) -> Index | None:
+    """The index beside a bgzip file, read for the wanted (chromosome, position); None where none can be relied on."""
     path = Path(path)
     try:
         with path.open("rb") as raw:
@@ -74,80 +81,76 @@ def index_of(path: Path) -> Index | None:
         for ending in (".tbi", ".csi"):
             beside = path.with_name(path.name + ending)
             if beside.is_file() and beside.stat().st_mtime >= path.stat().st_mtime - 1:
-                return _parsed(_unzipped(beside.read_bytes()))
+                return _parsed(_unzipped(beside.read_bytes()), wanted)
     except (OSError, struct.error, zlib.error, ValueError, IndexError):
         return None
     return None
 
 
 def _unzipped(data: bytes) -> bytes:
-    made = []
-    while data:
+    made, at = [], 0
+    while at < len(data):
         decoder = zlib.decompressobj(wbits=31)
-        made.append(decoder.decompress(data))
+        piece = data[at : at + _MOST]
+        made.append(decoder.decompress(piece))
+        if not decoder.eof and len(piece) == _MOST:
+            piece = data[at:]
+            decoder = zlib.decompressobj(wbits=31)
+            made[-1] = decoder.decompress(piece)
         if not decoder.eof:
             raise ValueError("cut short")
-        data = decoder.unused_data
+        at += len(piece) - len(decoder.unused_data)
     return b"".join(made)
 
 
-def _parsed(data: bytes) -> Index:
+def _parsed(data: bytes, wanted: Iterable[tuple[str, int]]) -> Index:
     if data[:4] == b"TBI\x01":
-        count, kind, *_, names = struct.unpack_from("<8i", data, 4)
-        return _filled(data, 36, count, kind, names, _TBI_SHIFT, _TBI_DEPTH, with_floor=False)
-    if data[:4] == b"CSI\x01":
+        count, kind, *_, length = struct.unpack_from("<8i", data, 4)
+        shift, depth, at, body, floors = _TBI_SHIFT, _TBI_DEPTH, 36, 36 + length, False
+    elif data[:4] == b"CSI\x01":
         shift, depth, extra = struct.unpack_from("<3i", data, 4)
         if extra < 28:
             raise ValueError("no names in the index")
-        kind, *_, names = struct.unpack_from("<7i", data, 16)
+        kind, *_, length = struct.unpack_from("<7i", data, 16)
         (count,) = struct.unpack_from("<i", data, 16 + extra)
-        made = _filled(data, 44, count, kind, names, shift, depth, with_floor=True, tail=16 + extra + 4)
-        return made
-    raise ValueError("not an index")
-
-
-def _filled(
-    data: bytes,
-    at: int,
-    count: int,
-    kind: int,
-    length: int,
-    shift: int,
-    depth: int,
-    *,
-    with_floor: bool,
-    tail: int | None = None,
-) -> Index:
+        at, body, floors = 44, 16 + extra + 4, True
+    else:
+        raise ValueError("not an index")
     if kind & 0xFFFF != _VCF_FORMAT:
         raise ValueError("not the index of a VCF")
-    names = data[at : at + length].split(b"\0")[:count]
-    at = at + length if tail is None else tail
-    bins: dict[str, dict[int, list[tuple[int, int]]]] = {}
-    lowest: dict[str, tuple[int, ...]] = {}
-    floors: dict[str, dict[int, int]] = {}
-    for name in names:
+    over: dict[str, set[int]] = {}
+    for chrom, pos in wanted:
+        over.setdefault(chrom, set()).update(bins_over(pos - 1, shift, depth))
+    made = Index(data, {}, {}, {}, shift, depth)
+    for name in data[at : at + length].split(b"\0")[:count]:
         known = chromosome(name.decode("utf-8", "replace"))
-        here: dict[int, list[tuple[int, int]]] = {}
-        low: dict[int, int] = {}
+        if known in made.bins:
+            raise ValueError("one chromosome under two names")
+        body = _sequence(made, known or "", over.get(known or "", set()), body, floors)
+    return made
+
+
+def _sequence(made: Index, chrom: str, over: set[int], at: int, floors: bool) -> int:
+    """Take up the wanted bins of one sequence; gives the place after it."""
+    data, head = made.data, _BIN_WITH_FLOOR if floors else _BIN
+    here: dict[int, list[tuple[int, int]]] = {}
+    low: dict[int, int] = {}
+    (many,) = struct.unpack_from("<i", data, at)
+    at += 4
+    read, width = head.unpack_from, head.size
+    for _ in range(many):
+        cells = read(data, at)
+        at += width
+        if cells[0] in over:
+            flat = struct.unpack_from(f"<{2 * cells[-1]}Q", data, at)
+            here[cells[0]] = list(zip(flat[::2], flat[1::2], strict=True))
+            low[cells[0]] = cells[1] if floors else 0
+        at += 16 * cells[-1]
+    if chrom:
+        made.bins[chrom], made.floors[chrom] = here, low
+    if not floors:
         (many,) = struct.unpack_from("<i", data, at)
-        at += 4
-        for _ in range(many):
-            (number,) = struct.unpack_from("<I", data, at)
-            at += 4
-            if with_floor:
-                (low[number],) = struct.unpack_from("<Q", data, at)
-                at += 8
-            (chunks,) = struct.unpack_from("<i", data, at)
-            flat = struct.unpack_from(f"<{2 * chunks}Q", data, at + 4)
-            at += 4 + 16 * chunks
-            here[number] = list(zip(flat[::2], flat[1::2], strict=True))
-        windows: tuple[int, ...] = ()
-        if not with_floor:
-            (many,) = struct.unpack_from("<i", data, at)
-            windows = struct.unpack_from(f"<{many}Q", data, at + 4)
-            at += 4 + 8 * many
-        if known:
-            if known in bins:
-                raise ValueError("one chromosome under two names")
-            bins[known], lowest[known], floors[known] = here, windows, low
-    return Index(bins, lowest, floors, shift, depth)
+        if chrom:
+            made.lowest[chrom] = (at + 4, many)
+        at += 4 + 8 * many
+    return at
