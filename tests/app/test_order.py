@@ -100,3 +100,11 @@ def test_shipped_cases_are_valid_orders(name):
     for field in ("germline", "tumor", "outside", "medicines", "record"):
         path = order.patient.path(getattr(order.patient, field))
         assert path is None or path.is_file(), f"{name}: {path} is missing"
+
+
+def test_the_assembly_may_be_left_to_the_files():
+    from sartor.app.order import PatientFiles
+
+    assert PatientFiles(id="case-1", assembly="auto").assembly == "auto"
+    with pytest.raises(ValueError):
+        PatientFiles(id="case-1", assembly="hg19")

@@ -7,14 +7,20 @@ from sartor.facts.phenotypes import phenotype_names, phenotype_of, phenotype_of_
 
 CALLED = {
     "ABCG2",
+    "CACNA1S",
+    "CFTR",
     "CYP2B6",
     "CYP2C19",
     "CYP2C9",
     "CYP3A4",
     "CYP3A5",
+    "CYP4F2",
     "DPYD",
     "G6PD",
+    "IFNL3",
+    "NAT2",
     "NUDT15",
+    "RYR1",
     "SLCO1B1",
     "TPMT",
     "UGT1A1",
@@ -30,10 +36,20 @@ def test_every_gene_is_well_formed():
         assert any(a.complete for a in d.alleles), f"{gene} has no reference allele"
         for place in d.positions.values():
             assert place.ref and place.ref not in place.alts and place.alts
-            assert {place.ref[0]} == {a[0] for a in place.alts} or all(len(a) == 1 for a in (place.ref, *place.alts))
+            substitution = all(len(a) == len(place.ref) for a in place.alts)
+            assert substitution or {place.ref[0]} == {a[0] for a in place.alts}
+            assert bool(place.span) != substitution and place.span.startswith(place.ref if place.span else "")
+            assert place.pos37 > 0 and len(place.ref37) == len(place.ref)
         for allele in d.alleles:
             assert allele.complete or allele.defines
             assert set(allele.defines) <= set(d.positions)
+
+
+def test_the_two_assemblies_differ_where_they_are_known_to():
+    """Three reference bases changed between GRCh37 and GRCh38, all towards the commoner allele."""
+    changed = {p.rsid: (p.ref37, p.ref) for d in gene_definitions().values() for p in d.positions.values()}
+    changed = {rsid: pair for rsid, pair in changed.items() if pair[0] != pair[1]}
+    assert changed == {"rs3758581": ("G", "A"), "rs776746": ("C", "T"), "rs1801265": ("G", "A")}
 
 
 def test_no_two_alleles_of_a_gene_are_the_same():

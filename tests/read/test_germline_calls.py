@@ -47,14 +47,14 @@ def _one_of(rng, allowed):
     return rng.choice(sorted(allowed))
 
 
-@pytest.mark.parametrize("gene", sorted(set(DEFINITIONS) - {"DPYD"}))
+@pytest.mark.parametrize("gene", sorted(set(DEFINITIONS) - {"DPYD", "RYR1", "CACNA1S"}))
 @pytest.mark.parametrize("phase", ["file", ""])
 def test_every_diplotype_of_the_tables_comes_back(gene, phase):
     definition = DEFINITIONS[gene]
     order = name_order(definition)
     rng = random.Random(gene)
     pairs = list(itertools.combinations_with_replacement(definition.alleles, 2))
-    for first, second in pairs if len(pairs) <= 300 else rng.sample(pairs, 300):
+    for first, second in pairs if len(pairs) <= 200 else rng.sample(pairs, 200):
         genotypes = {}
         for pos, place in definition.positions.items():
             bases = tuple(_one_of(rng, a.defines.get(pos, {place.ref})) for a in (first, second))
@@ -65,7 +65,7 @@ def test_every_diplotype_of_the_tables_comes_back(gene, phase):
         made = GeneReading(definition, genotypes)
         named = call_gene(made)
         assert "/".join(names) in diplotypes(named)
-        phenotypes = {phenotype_of(gene, n).name for n in found}
+        phenotypes = {(phenotype_of(gene, n).name, phenotype_of(gene, n).activity_score) for n in found}
         assert named.status == ("called" if len(phenotypes) == 1 else "ambiguous")
 
 

@@ -164,7 +164,7 @@ def test_a_header_that_contradicts_is_refused(tmp_path, line):
     assert error.line == 2 and "GRCh38" in str(error)
 
 
-def test_only_grch38_is_read():
+def test_a_grch38_file_declared_as_grch37_is_refused():
     assert "GRCh37" in refused(EXAMPLE, assembly="GRCh37").problem
 
 
@@ -207,6 +207,19 @@ def test_spellings_of_the_ta_repeat(tmp_path):
     ]
     for edit in spellings:
         assert read_germline(written(tmp_path, changed("rs3064744", edit)))["UGT1A1"].diplotype == "*1/*28"
+
+
+def test_a_site_split_by_allele_is_put_together(tmp_path):
+    """What `bcftools norm -m -` makes of 1/2 (0/1 on two lines) is 1/2 again; two reference lines agree."""
+
+    def split(a: str, b: str) -> list[str]:
+        return changed("rs3064744", lambda c: [[*c[:3], "C", "CAT", *c[5:9], a], [*c[:3], "C", "CATAT", *c[5:9], b]])
+
+    for pair in (("0/1", "0/1"), ("0/1", "1/0"), ("1|0", "0|1")):
+        assert read_germline(written(tmp_path, split(*pair)))["UGT1A1"].diplotype == "*28/*37"
+    assert read_germline(written(tmp_path, split("0/0", "0/0")))["UGT1A1"].diplotype == "*1/*1"
+    for pair in (("1/1", "0/1"), ("0|1", "0|1")):
+        assert "twice" in refused(written(tmp_path, split(*pair))).problem
 
 
 def test_another_change_at_the_same_place_steps_back(tmp_path):

@@ -33,7 +33,9 @@ class PatientFiles(_Closed):
     min_vaf: float = Field(0.05, ge=0, le=1, description="tumour changes of a lower allele fraction are left out")
     min_depth: int = Field(20, ge=0, description="tumour changes covered by fewer reads are left out")
     min_copies: float = Field(6.0, gt=2, description="copies from which a gene counts as amplified")
-    assembly: Literal["GRCh38", "GRCh37"] = "GRCh38"
+    assembly: Literal["auto", "GRCh38", "GRCh37"] = Field(
+        "GRCh38", description="checked against contig lengths and bases; auto takes what they say"
+    )
     outside: str | None = None
     medicines: str | None = None
     record: str | None = None

@@ -13,6 +13,7 @@ from .data import data_app
 from .generating import generate_app
 from .medicines import conversion_table, medicines
 from .patients import patients
+from .pgx import pgx
 from .sampling import sample, vae_app
 from .tumor import tumor
 from .tuning import finetune
@@ -34,6 +35,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(data_app, name="data")
 app.add_typer(vae_app, name="vae")
 app.add_typer(generate_app, name="generate")
+app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
 app.command()(medicines)

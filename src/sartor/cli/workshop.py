@@ -9,6 +9,7 @@ import typer
 
 from .console import answer, words
 from .measuring import register
+from .pgx_measuring import register as register_pgx
 
 train_app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +19,7 @@ train_app = typer.Typer(
 bench_app = typer.Typer(no_args_is_help=True, help="Measurements, run as commands; each ends with one JSON line.")
 
 register(bench_app)
+register_pgx(bench_app)
 
 Data = Annotated[Path, typer.Option("--data", help="File or folder with the training data (see each model's card).")]
 Out = Annotated[Path, typer.Option("-o", "--out", help="Work folder: checkpoints, logs and the finished weights.")]

@@ -19,8 +19,10 @@ class GeneCall:
     """One pharmacogene in one person.
 
     ``diplotype`` and ``phenotype`` are empty when ``status`` is "not covered". ``alternatives`` holds the other
-    diplotypes that fit the same data, each with its phenotype ("*3B/*3C: Poor Metabolizer"). ``missing`` names
-    the defining positions that the file did not contain. ``activity_score`` is None where CPIC defines none.
+    diplotypes that fit the same data, each with its phenotype ("*3B/*3C: Poor Metabolizer"); the first ``ties`` of
+    them fit as well as the one that is named, the others less well or only because a position was not read.
+    ``missing`` names the defining positions that the file did not contain. ``activity_score`` is None where CPIC
+    defines none. ``version`` is that of the allele definitions.
     """
 
     gene: str
@@ -32,6 +34,8 @@ class GeneCall:
     missing: tuple[str, ...] = ()
     why: str = ""
     source: str = ""
+    version: str = ""
+    ties: int = 0
 
     @property
     def known(self) -> bool:

@@ -1,7 +1,8 @@
-"""Allele definitions: which bases at which GRCh38 positions make which star allele, and what each allele does.
+"""Allele definitions: which bases at which positions make which star allele, and what each allele does.
 
-Tables: ``alleles.tsv`` (one row per allele and position that differs from the reference genome) and
-``alleles_function.tsv`` (CPIC function and activity value). Built by ``sartor.train.facts_alleles``.
+Tables: ``alleles.tsv`` (one row per allele and position that differs from GRCh38; both assemblies' coordinates),
+``alleles_function.tsv`` (CPIC function and activity value) and ``allele_priorities.tsv`` (which of several diplotypes
+that fit alike ClinPGx names). Built by ``sartor.train.facts_alleles``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A defining position. ``ref`` and ``alts`` as in a left-aligned VCF; ``key`` says why it is indispensable."""
+    """A defining position.
+
+    ``ref`` and ``alts`` are spelled as in a left-aligned VCF on GRCh38; ``ref37`` is GRCh37's base (another one at
+    three positions). ``span`` holds the reference bases over which an indel can be written ("" for a substitution).
+    ``key`` says why the position is indispensable; "required" ones stop the call where they were not read.
+    """
 
     gene: str
     chrom: str
@@ -24,6 +30,8 @@ class Position:
     ref: str
     alts: tuple[str, ...]
     key: str
+    ref37: str = ""
+    span: str = ""
 
     @property
     def label(self) -> str:
@@ -54,6 +62,7 @@ class GeneDefinition:
     positions: dict[int, Position]
     alleles: tuple[Allele, ...]
     source: str
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,16 @@ def _definition(gene: str, rows: list[dict[str, str]]) -> GeneDefinition:
         alts = tuple(sorted({b for r in here for b in r["seen"].split("|")} - {ref}))
         first = here[0]
         positions[pos] = Position(
-            gene, first["chrom"], pos, int(first["pos37"]), first["rsid"], ref, alts, first["key"]
+            gene,
+            first["chrom"],
+            pos,
+            int(first["pos37"]),
+            first["rsid"],
+            ref,
+            alts,
+            first["key"],
+            first["ref37"],
+            first["span"],
         )
     forms: dict[tuple[str, str], Allele] = {}
     for r in rows:
@@ -90,7 +108,7 @@ def _definition(gene: str, rows: list[dict[str, str]]) -> GeneDefinition:
         if r["pos38"]:
             allele.defines[int(r["pos38"])] = frozenset(r["seen"].split("|"))
     source = f"{rows[0]['source']} {rows[0]['version']}"
-    return GeneDefinition(gene, rows[0]["chrom"], positions, tuple(forms.values()), source)
+    return GeneDefinition(gene, rows[0]["chrom"], positions, tuple(forms.values()), source, rows[0]["version"])
 
 
 @lru_cache(maxsize=1)
@@ -110,4 +128,13 @@ def allele_functions() -> dict[str, dict[str, AlleleFunction]]:
         value = float(r["activity"]) if r["activity"] else None
         made = AlleleFunction(r["gene"], r["allele"], r["function"], value, f"{r['source']} {r['version']}")
         found.setdefault(r["gene"], {})[r["allele"]] = made
+    return found
+
+
+@lru_cache(maxsize=1)
+def preferred_diplotypes() -> dict[str, dict[str, frozenset[str]]]:
+    """gene -> diplotype -> the diplotypes that fit the same unphased data and are named after it."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for r in _rows("allele_priorities.tsv"):
+        found.setdefault(r["gene"], {})[r["diplotype"]] = frozenset(r["rivals"].split("|"))
     return found

@@ -14,6 +14,8 @@ from importlib import resources
 from .alleles import allele_functions
 
 INDETERMINATE = "Indeterminate"
+SUSCEPTIBILITY = ("CACNA1S", "RYR1")
+_ASSOCIATED = "Malignant Hyperthermia associated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,9 @@ def phenotype_of(gene: str, alleles: tuple[str, ...]) -> Phenotype:
     if gene not in _rules():
         return Phenotype(INDETERMINATE, None, f"the tables hold no phenotype rule for {gene}")
     known = allele_functions().get(gene, {})
+    if gene in SUSCEPTIBILITY and any(a in known and known[a].function == _ASSOCIATED for a in alleles):
+        alleles = tuple(a for a in alleles if a in known)  # one associated variant is enough, whatever the other is
+        alleles = alleles * 2 if len(alleles) == 1 else alleles
     unassigned = sorted({a for a in alleles if a not in known})
     if unassigned:
         return Phenotype(INDETERMINATE, None, f"CPIC has assigned no function to {', '.join(unassigned)}")

@@ -74,6 +74,13 @@ def _by_accession(name: str) -> str | None:
     return {str(_ACCESSION_38[bare]): "GRCh38", str(_ACCESSION_38[bare] - 1): "GRCh37"}.get(version)
 
 
+def accessions(name: str) -> tuple[str, ...]:
+    """The RefSeq names of a chromosome in GRCh37 and GRCh38 (``NC_000010.10``, ``NC_000010.11``)."""
+    number = {"X": 23, "Y": 24}.get(name) or int(name)
+    version = _ACCESSION_38[name]
+    return tuple(f"NC_{number:06d}.{v}" for v in (version - 1, version))
+
+
 def assembly_of_header_line(line: str) -> tuple[str, str] | None:
     """What one ``##`` line says about the assembly.
 

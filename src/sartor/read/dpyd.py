@@ -8,28 +8,17 @@ Doubt: with unknown phase the guideline assumes the worse arrangement; here the 
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
-
 from sartor.core import GeneCall
 from sartor.facts.alleles import GeneDefinition, allele_functions
 from sartor.facts.phenotypes import phenotype_of, phenotype_of_score
 
+from .by_variants import REFERENCE, Sides, Variant, arrangements, carried, named, seen
 from .genotypes import GeneReading
 from .star_alleles import Genotype
 
 HAPB3 = "c.1129-5923C>G, c.1236G>A (HapB3)"
+INTRON_ALONE = "c.1129-5923C>G"
 INTRON, EXON = 97579893, 97573863
-REFERENCE = "Reference"
-_MOST_GROUPS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    name: str
-    value: float
-    strands: tuple[bool, bool]
-    group: str
 
 
 def _value(name: str) -> float:
@@ -53,58 +42,21 @@ def _hapb3(genotypes: dict[int, Genotype], notes: list[str]) -> tuple[str, Genot
             f"rs75017182 has {copies} variant copies and the linked rs56038477 has {linked}; "
             "the causal rs75017182 decides"
         )
-    return (HAPB3 if exon and linked >= copies > 0 else "c.1129-5923C>G"), intron
+    return (HAPB3 if exon and linked >= copies > 0 else INTRON_ALONE), intron
 
 
-def _variants(reading: GeneReading) -> list[_Variant]:
+def _variants(reading: GeneReading) -> list[Variant]:
     """The variants carried, lowest activity first, then in table order."""
-    found: list[_Variant] = []
-    single = {a.name: a for a in reading.definition.alleles if len(a.defines) == 1 and a.name != "c.1129-5923C>G"}
-    for name, allele in single.items():
-        ((pos, bases),) = allele.defines.items()
-        g = reading.genotypes.get(pos)
-        if g and any(s in bases for s in g.strands):
-            found.append(_carried(name, g, bases))
+    shown = seen(reading.definition, reading.genotypes)
+    found = [carried(name, _value(name), g, bases) for name, g, bases in shown if name != INTRON_ALONE]
     hapb3 = _hapb3(reading.genotypes, reading.notes)
     if hapb3 and "C" in hapb3[1].strands:
-        found.append(_carried(hapb3[0], hapb3[1], frozenset("C")))
+        found.append(carried(hapb3[0], _value(hapb3[0]), hapb3[1], frozenset("C")))
     return sorted(found, key=lambda v: v.value)
 
 
-def _carried(name: str, g: Genotype, bases: frozenset[str]) -> _Variant:
-    on = (g.strands[0] in bases, g.strands[1] in bases)
-    group = "" if all(on) else (g.group or f"alone {g.pos}")
-    return _Variant(name, _value(name), on, group)
-
-
-def _arrangements(variants: list[_Variant]) -> list[tuple[list[_Variant], list[_Variant]]]:
-    """Every way the variants can lie on the two chromosomes, given what is phased."""
-    groups = list(dict.fromkeys(v.group for v in variants if v.group))
-    if len(groups) > _MOST_GROUPS:
-        telling = {v.group for v in variants if v.value < 1}
-        groups = sorted(groups, key=lambda g: g not in telling)[:_MOST_GROUPS]
-    made = []
-    for turns in itertools.product((False, True), repeat=max(len(groups) - 1, 0)):
-        turned = dict(zip(groups, (False, *turns), strict=False))
-        sides: tuple[list[_Variant], list[_Variant]] = ([], [])
-        for v in variants:
-            for strand in (0, 1):
-                if v.strands[strand]:
-                    sides[strand ^ turned.get(v.group, False)].append(v)
-        made.append(sides)
-    return made
-
-
-def _score(sides: tuple[list[_Variant], list[_Variant]]) -> float:
+def _score(sides: Sides) -> float:
     return sum(min((v.value for v in side), default=1.0) for side in sides)
-
-
-def _named(sides: tuple[list[_Variant], list[_Variant]]) -> str:
-    names = []
-    for side in sides:
-        text = " + ".join(v.name for v in side) or REFERENCE
-        names.append(f"[{text}]" if len(side) > 1 else text)
-    return "/".join(sorted(names, key=lambda n: n != REFERENCE))
 
 
 def _unread_keys(reading: GeneReading) -> list[str]:
@@ -113,7 +65,7 @@ def _unread_keys(reading: GeneReading) -> list[str]:
     for allele in reading.definition.alleles:
         read = [pos in reading.genotypes for pos in allele.defines]
         keyed = any(reading.definition.positions[pos].key for pos in allele.defines)
-        if keyed and not any(read) and allele.name not in (HAPB3, "c.1129-5923C>G"):
+        if keyed and not any(read) and allele.name not in (HAPB3, INTRON_ALONE):
             names.append(allele.name)
     if INTRON not in reading.genotypes and EXON not in reading.genotypes:
         names.append(HAPB3)
@@ -129,14 +81,23 @@ def call_dpyd(reading: GeneReading) -> GeneCall:
     keys = {p.pos for p in definition.positions.values() if p.key}
     if not keys & set(reading.genotypes) and not variants:
         why = "none of the key positions of DPYD was read"
-        return GeneCall("DPYD", "", "", "not covered", missing=missing, why=why, source=definition.source)
-    ranked = sorted(_arrangements(variants), key=lambda s: (_score(s), abs(len(s[0]) - len(s[1]))))
+        return GeneCall(
+            "DPYD",
+            "",
+            "",
+            "not covered",
+            missing=missing,
+            why=why,
+            source=definition.source,
+            version=definition.version,
+        )
+    ranked = sorted(arrangements(variants), key=lambda s: (_score(s), abs(len(s[0]) - len(s[1]))))
     worst = _score(ranked[0])
     phenotype = phenotype_of_score("DPYD", worst)
     others: dict[str, str] = {}
     for sides in ranked[1:]:
         if _score(sides) != worst:
-            others.setdefault(_named(sides), phenotype_of_score("DPYD", _score(sides)).name)
+            others.setdefault(named(sides), phenotype_of_score("DPYD", _score(sides)).name)
     notes = list(reading.notes)
     if others:
         notes.append("the phase of the variants is unknown; the worse arrangement is given, as CPIC advises")
@@ -149,7 +110,7 @@ def call_dpyd(reading: GeneReading) -> GeneCall:
         notes.append(f"not read, so they cannot be excluded: {', '.join(unread)}")
     return GeneCall(
         "DPYD",
-        _named(ranked[0]),
+        named(ranked[0]),
         phenotype.name,
         "ambiguous" if others else "called",
         worst,
@@ -157,4 +118,5 @@ def call_dpyd(reading: GeneReading) -> GeneCall:
         missing,
         "; ".join(notes),
         definition.source,
+        definition.version,
     )

@@ -1,25 +1,27 @@
-"""VCF records -> genotypes at the defining positions, and the check that the bases are GRCh38's.
+"""Sites of a VCF -> genotypes at the defining positions of a gene, in the definitions' words.
 
-A VCF may write one change in several ways; alleles are compared after cutting their shared tail. Records must start
-at the defining position, as they do in a left-aligned file (``bcftools norm``).
+What a line says is settled in ``spelling``; here the lines of one position are weighed against each other, the copies
+of chromosome X are counted, and everything that was not read is kept with the reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from sartor.core import IntakeError
 from sartor.facts.alleles import GeneDefinition, Position
 
 from .assembly import chromosome
+from .sites import Place, Record, Site, record_of
+from .spelling import base_at
 from .star_alleles import Genotype
-from .vcf import LIFT, Record
 
 # CPIC's toxicity genes: there an undocumented base is read as reference (PharmCAT, "Gene definition exceptions"),
 # because a rare unknown base must not hide a documented risk allele beside it.
-TOXICITY = ("DPYD", "G6PD", "NUDT15", "TPMT")
+TOXICITY = ("CACNA1S", "DPYD", "G6PD", "NUDT15", "RYR1", "TPMT")
 
 
 @dataclass(slots=True)
@@ -33,95 +35,92 @@ class GeneReading:
     obstacle: str = ""
 
 
-def place_of(position: Position) -> tuple[str, int]:
-    """The key under which ``read_records`` finds this position."""
-    return position.chrom.removeprefix("chr"), position.pos
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A defining position on one assembly: coordinate and reference base, and the file's lines that may speak of it."""
+
+    position: Position
+    place: int
+    ref: str
+    sites: tuple[Site, ...] = ()
+
+    def base(self, line: Record | Site, alt: str) -> str | None:
+        """What an ALT of a line puts here; None if undocumented."""
+        return base_at(self.position, self.place, self.ref, line.pos, line.ref, alt)
+
+    def agrees(self, line: Record | Site) -> bool:
+        """True when the line's REF is this assembly's base here."""
+        if line.pos != self.place or set(line.ref) <= {"N"}:
+            return True
+        return line.ref.startswith(self.ref) or self.ref.startswith(line.ref)
 
 
-def place_in_37(position: Position) -> tuple[str, int]:
-    """Where the position would be in a GRCh37 file."""
-    return position.chrom.removeprefix("chr"), position.pos37
+@lru_cache(maxsize=8)
+def _bare(gene: str, positions: tuple[Position, ...], assembly: str) -> tuple[Spot, ...]:
+    old = assembly == "GRCh37"
+    return tuple(Spot(p, p.pos37 if old else p.pos, p.ref37 if old else p.ref) for p in positions)
 
 
-def _cut(ref: str, alt: str) -> tuple[str, str]:
-    """The two without their shared tail, one base kept."""
-    n = 0
-    while n < min(len(ref), len(alt)) - 1 and ref[-1 - n] == alt[-1 - n]:
-        n += 1
-    return ref[: len(ref) - n], alt[: len(alt) - n]
+def spots(definition: GeneDefinition, assembly: str) -> tuple[Spot, ...]:
+    """The defining positions of a gene on ``GRCh38`` or ``GRCh37``, without lines."""
+    return _bare(definition.gene, tuple(definition.positions.values()), assembly)
 
 
-def base_at(position: Position, ref: str, alt: str) -> str | None:
-    """What ``alt`` of a record puts at a defining position, in the definitions' words; None if undocumented."""
-    if not alt or alt[0] in "<*" or "[" in alt or "]" in alt:
-        return None
-    short_ref, short_alt = _cut(ref, alt)
-    if len(position.ref) == 1 and all(len(a) == 1 for a in position.alts):
-        if len(short_ref) == len(short_alt) or short_ref[0] != short_alt[0]:
-            base = short_alt[0]
-            exact = len(short_ref) == len(short_alt)
-            return base if exact and base in (position.ref, *position.alts) else None
-        return position.ref
-    known = {_cut(position.ref, a): a for a in position.alts}
-    return known.get((short_ref, short_alt))
+def places(definition: GeneDefinition, assembly: str) -> set[Place]:
+    """Where lines that speak of a gene can start: its positions, and for indels every place of their span."""
+    chrom = chromosome(definition.chrom) or definition.chrom
+    return {(chrom, s.place + i) for s in spots(definition, assembly) for i in range(max(1, len(s.position.span)))}
 
 
-def _agrees(position: Position, record: Record) -> bool:
-    return record.ref.startswith(position.ref) or position.ref.startswith(record.ref)
+def with_sites(definition: GeneDefinition, assembly: str, sites: dict[Place, list[Site]]) -> tuple[Spot, ...]:
+    """The gene's positions with their lines: those at the place, and indels written elsewhere in the span."""
+    chrom = chromosome(definition.chrom) or definition.chrom
+    made = []
+    for spot in spots(definition, assembly):
+        found = list(sites.get((chrom, spot.place), ()))
+        for i in range(1, len(spot.position.span)):
+            elsewhere = [s for s in sites.get((chrom, spot.place + i), ()) if not s.block]
+            found += [s for s in elsewhere if any(spot.base(s, a) in spot.position.alts for a in s.alts)]
+        made.append(Spot(spot.position, spot.place, spot.ref, tuple(found)))
+    return tuple(made)
 
 
-def check_bases(positions: Iterable[Position], records: dict[tuple[str, int], list[Record]], path: Path) -> None:
-    """Refuse a file whose reference bases, or whose variants' places, are not those of GRCh38.
-
-    In a GRCh38 file REF never disagrees with the genome. A GRCh37 file is recognized by documented variants that lie
-    at their GRCh37 places: at least two, and more than at GRCh38 places.
-    """
-    wrong: list[tuple[Record, Position]] = []
-    here = there = 0
-    for p in positions:
-        for r in records.get(place_of(p), []):
-            if not r.block:
-                here += _agrees(p, r) and any(base_at(p, r.ref, a) in p.alts for a in r.alts)
-                if not _agrees(p, r):
-                    wrong.append((r, p))
-        for r in records.get(place_in_37(p), []):
-            there += not r.block and r.ref == p.ref and any(a in p.alts for a in r.alts)
-    old = there >= 2 and there > here
-    hint = f"; {there} known variants lie at their GRCh37 places, {here} at their GRCh38 places" if old else ""
-    if wrong:
-        record, p = min(wrong, key=lambda pair: pair[0].line)
-        problem = (
-            f"REF is {record.ref} at {p.chrom}:{p.pos} ({p.label}), GRCh38 has {p.ref}; "
-            f"{len(wrong)} positions disagree in all{hint}"
-        )
-        raise IntakeError(problem, file=path, line=record.line, remedy=LIFT)
-    if old:
-        raise IntakeError(f"this looks like a GRCh37 file, but GRCh38 was declared{hint}", file=path, remedy=LIFT)
-
-
-def _chosen(position: Position, records: list[Record], path: Path) -> list[Record]:
+def _chosen(spot: Spot, records: list[Record], path: Path) -> list[Record]:
     """The records that speak of this position; lines about another change at the same place step back.
 
     Several are taken together only when they are one site split by allele: each with its own ALT, and no copy of the
-    chromosome claimed by two of them. Anything else is a duplicate, and refused.
+    chromosome claimed by two of them. Unphased, 0/1 on two such lines is 1/2: two alleles of one site cannot share a
+    copy. Lines that all say reference agree. Anything else is a duplicate, and refused.
     """
     direct = [r for r in records if not r.block]
-    about = [r for r in direct if not r.alts or any(base_at(position, r.ref, a) != position.ref for a in r.alts)]
+    about = [r for r in direct if not r.alts or any(spot.base(r, a) != spot.ref for a in r.alts)]
+    about = [r for r in about if r.alts] or about  # a bare reference line steps back behind one that names a change
     about = about or direct[:1] or records[:1]
     if len(about) < 2:
         return about
     carrying = [r for r in about if any(s != 0 for s in r.strands)]
-    alts = [(r.ref, a) for r in about for a in r.alts]
+    if not carrying:
+        return about[:1]
+    alts = [(r.pos, r.ref, a) for r in about for a in r.alts]
     copies = {len(r.strands) for r in about}
-    apart = len(carrying) <= 1 or (
-        all(r.phased for r in carrying) and len({r.phase_set for r in carrying}) == 1 and not _clash(carrying)
-    )
-    if apart and len(copies) == 1 and len(set(alts)) == len(alts) and all(r.alts for r in about):
-        return carrying or about[:1]
+    few = sum(s != 0 for r in carrying for s in r.strands) <= max(copies)
+    room = _in_phase(carrying) if _together(carrying) else few
+    if room and len(copies) == 1 and len(set(alts)) == len(alts) and all(r.alts for r in about):
+        return carrying
+    position = spot.position
     lines = ", ".join(str(r.line) for r in about)
-    problem = f"position {position.chrom}:{position.pos} ({position.label}) is there twice (lines {lines})"
+    problem = f"position {position.chrom}:{spot.place} ({position.label}) is there twice (lines {lines})"
     remedy = "keep one line; join split alleles with `bcftools norm -m +any`"
-    raise IntakeError(problem, file=path, line=about[1].line, remedy=remedy)
+    raise IntakeError(problem, file=path, line=about[1].line or None, remedy=remedy)
+
+
+def _in_phase(records: list[Record]) -> bool:
+    """True when the lines are phased together and no copy carries two of their alleles."""
+    return len(records) == 1 or (_together(records) and not _clash(records))
+
+
+def _together(records: list[Record]) -> bool:
+    return all(r.phased for r in records) and len({r.phase_set for r in records}) == 1
 
 
 def _clash(records: list[Record]) -> bool:
@@ -129,32 +128,44 @@ def _clash(records: list[Record]) -> bool:
     return any(sum(s != 0 for s in copy) > 1 for copy in zip(*(r.strands for r in records), strict=True))
 
 
-def _strands(reading: GeneReading, position: Position, records: list[Record]) -> tuple[str, ...] | None:
+def _strands(reading: GeneReading, spot: Spot, records: list[Record]) -> tuple[str, ...] | None:
     """Bases on each copy, or None where the genotype is missing. Undocumented bases are noted or stop the gene."""
     if not records or any(s is None for r in records for s in r.strands):
         return None
     bases: list[str] = []
+    if not _in_phase(records):  # one site split by allele, unphased: each allele takes a copy of its own
+        told = [(r, s) for r in records for s in r.strands if s]
+        found = [spot.base(r, r.alts[s - 1]) or _undocumented(reading, spot, r, s) for r, s in told]
+        known = [b for b in found if b is not None]
+        whole = len(known) == len(found)
+        return tuple([spot.ref] * (len(records[0].strands) - len(known)) + sorted(known)) if whole else None
     for copy in range(len(records[0].strands)):
-        base: str | None = position.ref
+        base: str | None = spot.ref
         for record in records:
             allele = record.strands[copy]
             if allele:
-                base = base_at(position, record.ref, record.alts[allele - 1])
+                base = spot.base(record, record.alts[allele - 1])
                 if base is None:
-                    base = _undocumented(reading, position, record, allele)
+                    base = _undocumented(reading, spot, record, allele)
         if base is None:
             return None
         bases.append(base)
     return tuple(bases)
 
 
-def _undocumented(reading: GeneReading, position: Position, record: Record, allele: int) -> str | None:
-    text = f"undocumented base {record.alts[allele - 1]} at {position.label} (line {record.line})"
-    if position.gene in TOXICITY:
-        reading.notes.append(f"{text}, read as reference as for all toxicity genes")
-        return position.ref
+def _undocumented(reading: GeneReading, spot: Spot, record: Record, allele: int) -> str | None:
+    text = f"undocumented base {record.alts[allele - 1]} at {spot.position.label}{_line(record.line)}"
+    if spot.position.gene in TOXICITY:
+        note = f"{text}, read as reference as for all toxicity genes"
+        if note not in reading.notes:
+            reading.notes.append(note)
+        return spot.ref
     reading.obstacle = f"not called: {text}"
     return None
+
+
+def _line(number: int) -> str:
+    return f" (line {number})" if number else ""
 
 
 def _on_x(reading: GeneReading, sex: str | None) -> None:
@@ -172,26 +183,28 @@ def _on_x(reading: GeneReading, sex: str | None) -> None:
 
 
 def read_gene(
-    definition: GeneDefinition, records: dict[tuple[str, int], list[Record]], path: Path, sex: str | None
+    definition: GeneDefinition, gene_spots: Iterable[Spot], person: int, path: Path, sex: str | None
 ) -> GeneReading:
-    """Everything the records say about one gene.
+    """Everything the file says about one gene of one person.
 
     ``sex`` ("female", "male" or None) decides the number of copies on chromosome X.
     """
     reading = GeneReading(definition)
     on_x = chromosome(definition.chrom) == "X"
-    for position in definition.positions.values():
-        chosen = _chosen(position, records.get(place_of(position), []), path)
-        strands = _strands(reading, position, chosen)
+    for spot in gene_spots:
+        chosen = _chosen(spot, [record_of(s, person) for s in spot.sites], path) if spot.sites else []
+        strands = _strands(reading, spot, chosen)
+        position = spot.position
         if strands is None:
             reading.missing.append(position)
             continue
         record = chosen[0]
         if len(strands) == 1 and not on_x:
             reading.missing.append(position)
-            reading.notes.append(f"{position.label} has one allele on an autosome (line {record.line}), left out")
+            reading.notes.append(f"{position.label} has one allele on an autosome{_line(record.line)}, left out")
         else:
-            group = (f"set {record.phase_set}" if record.phase_set else "file") if record.phased else ""
+            phased = record.phased and _in_phase(chosen)
+            group = (f"set {record.phase_set}" if record.phase_set else "file") if phased else ""
             reading.genotypes[position.pos] = Genotype(position.pos, strands, group)
     if on_x:
         _on_x(reading, sex)

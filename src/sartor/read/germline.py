@@ -1,4 +1,4 @@
-"""Germline VCF -> one GeneCall per pharmacogene that CPIC lets us read from a VCF.
+"""Germline VCF -> one GeneCall per pharmacogene that CPIC lets us read from a VCF, for one person or a cohort.
 
 A position that the file does not hold is not covered; it is never taken as reference. CYP2D6, HLA and MT-RNR1 are not
 read here: short-read VCFs do not carry them reliably (PharmCAT documentation); see ``sartor.read.outside``.
@@ -6,16 +6,23 @@ read here: short-read VCFs do not carry them reliably (PharmCAT documentation); 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sartor.core import GeneCall, OrderError
-from sartor.facts.alleles import GeneDefinition, gene_definitions
+from sartor.facts.alleles import GeneDefinition, gene_definitions, preferred_diplotypes
 from sartor.facts.phenotypes import INDETERMINATE, Phenotype, phenotype_of
 
+from .assembly_check import READ, settle_assembly
+from .blocks import pieces
 from .dpyd import call_dpyd
-from .genotypes import GeneReading, check_bases, place_in_37, place_of, read_gene
+from .genotypes import GeneReading, Spot, places, read_gene, with_sites
+from .sites import read_sites
 from .star_alleles import Fit, fits
-from .vcf import Record, check_assembly, choose_sample, opened, read_header, read_records
+from .susceptibility import GENES as SUSCEPTIBILITY
+from .susceptibility import call_susceptibility
+from .vcf import choose_sample, read_header
 
 MOST_ALTERNATIVES = 24
 _RS4149056 = 21178615
@@ -27,8 +34,8 @@ def read_germline(
     """Call every gene of the allele tables from a germline VCF.
 
     Args:
-        path: VCF, plain, gzip or bgzip, left-aligned, with genotypes.
-        assembly: what the order declares; only GRCh38 is read.
+        path: VCF, plain, gzip or bgzip, with genotypes; an index beside it is used.
+        assembly: what is declared, "GRCh38", "GRCh37" or "auto"; lengths and bases of the file must agree.
         sex: "female", "male" or None; decides the copies of chromosome X (G6PD).
         sample: which sample of a multi-sample file.
 
@@ -39,21 +46,50 @@ def read_germline(
         IntakeError: missing, empty, damaged, malformed, multi-sample, other assembly; with file, line and remedy.
         OrderError: ``sex`` is none of the three.
     """
+    path = Path(path)
+    text = pieces(path)
+    header, _ = read_header(text, path)
+    column = choose_sample(header, path, sample)
+    return next(read_cohort(path, assembly, sex, column).people())[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Everybody in a file: names in column order, the assembly found, and each gene's positions with their lines."""
+
+    path: Path
+    samples: tuple[str, ...]
+    assembly: str
+    sex: str | None
+    genes: dict[str, tuple[Spot, ...]]
+    told: dict[tuple[str, tuple[object, ...]], GeneCall] = field(default_factory=dict, repr=False)
+
+    def call(self, person: int, gene: str) -> GeneCall:
+        """One person's call of one gene; people with the same genotypes there share it."""
+        spots = self.genes[gene]
+        key = (gene, tuple(site.genotypes[person] for spot in spots for site in spot.sites))
+        if key not in self.told:
+            reading = read_gene(gene_definitions()[gene], spots, person, self.path, self.sex)
+            self.told[key] = call_gene(reading)
+        return self.told[key]
+
+    def people(self) -> Iterator[tuple[str, dict[str, GeneCall]]]:
+        """Each person's name and calls, in the file's order."""
+        for person, name in enumerate(self.samples):
+            yield name, {gene: self.call(person, gene) for gene in self.genes}
+
+
+def read_cohort(path: Path, assembly: str = "auto", sex: str | None = None, column: int | None = None) -> Cohort:
+    """Read a VCF once for all its people, or for the one in ``column``; raises as ``read_germline`` does."""
     if sex not in (None, "female", "male"):
         raise OrderError(f"sex is {sex!r}; write 'female' or 'male', or leave it out")
     path = Path(path)
     definitions = gene_definitions()
-    positions = [p for d in definitions.values() for p in d.positions.values()]
-    wanted = {place(p) for p in positions for place in (place_of, place_in_37)}
-    records: dict[tuple[str, int], list[Record]] = {}
-    with opened(path) as stream:
-        header = read_header(stream, path)
-        check_assembly(header, path, assembly)
-        column = choose_sample(header, path, sample)
-        for record in read_records(stream, header, path, wanted, column):
-            records.setdefault((record.chrom, record.pos), []).append(record)
-    check_bases(positions, records, path)
-    return {gene: call_gene(read_gene(d, records, path, sex)) for gene, d in definitions.items()}
+    wanted = {place for d in definitions.values() for a in READ for place in places(d, a)}
+    header, sites = read_sites(path, wanted, column)
+    found = settle_assembly(header, definitions, sites, path, assembly)
+    names = header.samples if column is None else (header.samples[column],)
+    return Cohort(path, names, found, sex, {g: with_sites(d, found, sites) for g, d in definitions.items()})
 
 
 def call_gene(reading: GeneReading) -> GeneCall:
@@ -66,14 +102,20 @@ def call_gene(reading: GeneReading) -> GeneCall:
         return _not_covered(reading, f"none of the {len(definition.positions)} defining positions was read")
     if definition.gene == "DPYD":
         return call_dpyd(reading)
+    if definition.gene in SUSCEPTIBILITY:
+        return call_susceptibility(reading)
+    required = [p.label for p in reading.missing if p.key == "required"]
+    if required:
+        return _not_covered(reading, f"required positions were not read: {', '.join(required)}")
     found = fits(definition, reading.genotypes)
     best = [f for f in found if f.kept]
     if not best:
         return _not_covered(reading, f"no pair of defined alleles explains {_carried(reading)}")
-    top = best[0]
+    top = _preferred(definition.gene, best)
     if _says_nothing(reading):
         return _not_covered(reading, f"none of the key positions was read ({_key_labels(definition)})")
     others = [f for f in found if f is not top and _must_be_named(f, top)]
+    others.sort(key=lambda f: not (f.kept and f.score == top.score))
     phenotype = phenotype_of(definition.gene, top.names)
     rivals = {f.diplotype: phenotype_of(definition.gene, f.names) for f in others}
     sure = not any(_unsettles(f, rivals[f.diplotype], phenotype) for f in others)
@@ -91,7 +133,19 @@ def call_gene(reading: GeneReading) -> GeneCall:
         missing,
         "; ".join([*_doubts(reading, top, others, sure), *([phenotype.why] if phenotype.why else [])]),
         definition.source,
+        definition.version,
+        sum(f.kept and f.score == top.score for f in others),
     )
+
+
+def _preferred(gene: str, best: list[Fit]) -> Fit:
+    """The fit with the best score, unless ClinPGx names another first where the phase is unknown (NAT2)."""
+    names = {f.diplotype for f in best if f.observed}
+    for fit in best:
+        rivals = preferred_diplotypes().get(gene, {}).get(fit.diplotype)
+        if rivals and fit.observed and rivals & names:
+            return fit
+    return best[0]
 
 
 def _must_be_named(fit: Fit, top: Fit) -> bool:
@@ -157,5 +211,25 @@ def _not_covered(reading: GeneReading, why: str) -> GeneCall:
         diplotype = "/".join(f"rs4149056 {s}" for s in sorted(single.strands))
         phenotype = phenotype_of("SLCO1B1", names)
         told = f"{why}; the phenotype is that of rs4149056 alone (as {'/'.join(names)}), after CPIC"
-        return GeneCall("SLCO1B1", diplotype, phenotype.name, "ambiguous", None, (), missing, told, definition.source)
-    return GeneCall(definition.gene, "", "", "not covered", missing=missing, why=why, source=definition.source)
+        return GeneCall(
+            "SLCO1B1",
+            diplotype,
+            phenotype.name,
+            "ambiguous",
+            None,
+            (),
+            missing,
+            told,
+            definition.source,
+            definition.version,
+        )
+    return GeneCall(
+        definition.gene,
+        "",
+        "",
+        "not covered",
+        missing=missing,
+        why=why,
+        source=definition.source,
+        version=definition.version,
+    )

@@ -1,9 +1,10 @@
 """Outside calls: genes that other tools called (CYP2D6, HLA-A, HLA-B, MT-RNR1, or any other).
 
-Two shapes of TSV are read. Ours has a header ``gene diplotype phenotype activity_score source`` (the last three may be
-left out or empty). PharmCAT's has none: gene, diplotype, phenotype, activity score. Lines that start with ``#`` are
-skipped. Where the phenotype is not given it is computed from the diplotype; where it is given and contradicts the
-diplotype, the file is refused.
+Two shapes of TSV are our own. One has a header ``gene diplotype phenotype activity_score source`` (the last three may
+be left out or empty, ``sample`` may be added). The other, PharmCAT's outside-call file, has none: gene, diplotype,
+phenotype, activity score. Lines that start with ``#`` are skipped. What callers write themselves (PharmCAT, Cyrius,
+Aldy, PyPGx, StellarPGx) is recognized in ``outside_tools``. Where the phenotype is not given it is computed from the
+diplotype; where it is given and contradicts the diplotype, the file is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from sartor.facts.phenotypes import (
     scored_by_activity,
 )
 
-COLUMNS = ("gene", "diplotype", "phenotype", "activity_score", "source")
+from .outside_tools import OutsideRow, tool_rows
+
+COLUMNS = ("gene", "diplotype", "phenotype", "activity_score", "source", "sample")
 _GENE = re.compile(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)?$")
 _COPIES = re.compile(r"^(?P<allele>\*\w+?)(?:\.\d+)?(?:x(?P<count>N|≥?\d+|>=\d+))?$")
 _SHORT = {
@@ -36,42 +39,71 @@ _SHORT = {
 }
 
 
-def read_outside(path: Path) -> dict[str, GeneCall]:
-    """Read outside calls.
+def read_outside(path: Path, sample: str | None = None) -> dict[str, GeneCall]:
+    """Read outside calls of one person.
+
+    Args:
+        path: our TSV, PharmCAT's, or what PharmCAT, Cyrius, Aldy, PyPGx or StellarPGx wrote.
+        sample: whose calls to take from a file with several people.
 
     Returns:
-        Symbol -> call with status "outside", phenotype given or computed (CPIC names).
+        Symbol -> call with status "outside", phenotype given or computed (CPIC names); "ambiguous" where the tool
+        itself left several diplotypes with different phenotypes open.
 
     Raises:
         IntakeError: missing, empty or malformed file, a gene twice, an unknown phenotype word, a phenotype or score
-            that contradicts the diplotype; with file, line and remedy.
+            that contradicts the diplotype, several people and none chosen; with file, line and remedy.
     """
+    people = read_outside_people(path)
+    if len(people) == 1:
+        return next(iter(people.values()))
+    if sample in people:
+        return people[sample or ""]
+    shown = ", ".join(list(people)[:5])
+    remedy = "name one of them as the sample, or give a file with one person"
+    raise IntakeError(f"calls of {len(people)} people ({shown}), one expected", file=path, remedy=remedy)
+
+
+def read_outside_people(path: Path) -> dict[str, dict[str, GeneCall]]:
+    """Sample name -> gene -> call; the name is "" where the file names no sample. Raises as ``read_outside`` does."""
     path = Path(path)
-    calls: dict[str, GeneCall] = {}
+    rows = tool_rows(path)
+    people: dict[str, dict[str, GeneCall]] = {}
+    for row in _own_rows(path) if rows is None else rows:
+        call = _call(row, path)
+        calls = people.setdefault(row.sample, {})
+        if call.gene in calls:
+            remedy = "keep one line per gene; if two diplotypes are possible, resolve them first"
+            raise IntakeError(f"{call.gene} is called twice", file=path, line=row.line, remedy=remedy)
+        calls[call.gene] = call
+    if not people:
+        raise IntakeError(
+            "the file holds no calls", file=path, remedy="leave it out of the order, or add a line per gene"
+        )
+    return people
+
+
+def _own_rows(path: Path) -> list[OutsideRow]:
+    rows: list[OutsideRow] = []
     columns: tuple[str, ...] = COLUMNS[:4]
     started = False
     for number, line in enumerate(_lines(path), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = [c.strip() for c in line.split("\t")]
-        if not started and cells[0].lower() == "gene":
+        if not started and cells[0].lower() in ("gene", "sample") and "diplotype" in line.lower():
             columns, started = _header(cells, path, number), True
             continue
+        if not started and cells[0].lower() == "gene":
+            _header(cells, path, number)
         started = True
         if len(cells) < 2 or len(cells) > len(columns):
             problem = f"{len(cells)} columns; {', '.join(columns)} expected, separated by tabs"
             raise IntakeError(problem, file=path, line=number, remedy="correct the line")
         row = dict(zip(columns, cells, strict=False))
-        call = _call(row, path, number)
-        if call.gene in calls:
-            remedy = "keep one line per gene; if two diplotypes are possible, resolve them first"
-            raise IntakeError(f"{call.gene} is called twice", file=path, line=number, remedy=remedy)
-        calls[call.gene] = call
-    if not calls:
-        raise IntakeError(
-            "the file holds no calls", file=path, remedy="leave it out of the order, or add a line per gene"
-        )
-    return calls
+        cells = [row.get(c, "") for c in ("gene", "diplotype", "phenotype", "activity_score", "source", "sample")]
+        rows.append(OutsideRow(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], line=number))
+    return rows
 
 
 def _lines(path: Path) -> list[str]:
@@ -94,19 +126,46 @@ def _header(cells: list[str], path: Path, number: int) -> tuple[str, ...]:
     return names
 
 
-def _call(row: dict[str, str], path: Path, number: int) -> GeneCall:
-    gene, diplotype = row["gene"], row.get("diplotype", "")
+def _call(row: OutsideRow, path: Path) -> GeneCall:
+    gene, diplotype, number = row.gene, row.diplotype, row.line
     if not _GENE.match(gene):
         remedy = "write the HGNC symbol in capitals, such as CYP2D6 or HLA-B"
         raise IntakeError(f"{gene!r} is not a gene symbol", file=path, line=number, remedy=remedy)
-    given = _given_phenotype(gene, row.get("phenotype", ""), path, number)
-    score = _given_score(gene, row.get("activity_score", ""), path, number)
+    source = row.source or f"outside call in {path.name}"
+    if row.no_call:
+        return GeneCall(gene, "", "", "not covered", why=row.no_call, source=source)
+    given = _given_phenotype(gene, row.phenotype, path, number)
+    score = _given_score(gene, row.activity_score, path, number)
     if not diplotype and not given and score is None:
         remedy = "give a diplotype or a phenotype, or take the line out"
         raise IntakeError(f"{gene} has neither diplotype nor phenotype", file=path, line=number, remedy=remedy)
     found = (
         _computed(gene, diplotype, path, number) if diplotype else Phenotype(INDETERMINATE, None, "no diplotype given")
     )
+    found = _reconciled(found, row, given, score, path)
+    phenotype = given if given and found.name == INDETERMINATE else found.name
+    why = found.why
+    if given and found.name == INDETERMINATE:
+        why = f"phenotype as given by the outside caller; not checked: {found.why}"
+    rivals = {d: _computed(gene, d, path, number) for d in row.alternatives}
+    sure = all(p.name == found.name for p in rivals.values())
+    why = "; ".join(x for x in (why, row.note) if x)
+    return GeneCall(
+        gene,
+        diplotype,
+        phenotype,
+        "outside" if sure else "ambiguous",
+        found.activity_score,
+        tuple(f"{d}: {p.name}" for d, p in rivals.items()),
+        why=why,
+        source=source,
+        ties=len(rivals),
+    )
+
+
+def _reconciled(found: Phenotype, row: OutsideRow, given: str, score: float | None, path: Path) -> Phenotype:
+    """The computed phenotype, completed by a given score; a given one that contradicts it is refused."""
+    gene, diplotype, number = row.gene, row.diplotype, row.line
     if found.name == INDETERMINATE and score is not None:
         found = phenotype_of_score(gene, score)
     elif score is not None and found.activity_score is not None and not math.isclose(score, found.activity_score):
@@ -115,19 +174,14 @@ def _call(row: dict[str, str], path: Path, number: int) -> GeneCall:
             problem, file=path, line=number, remedy="correct the diplotype or the score; CPIC values are used"
         )
     same = set(re.split(r"[,;] *", given)) <= set(found.name.split(", "))
-    if given and found.name != INDETERMINATE and not same:
+    if given and given != INDETERMINATE and found.name != INDETERMINATE and not same:
         problem = f"{gene} {diplotype} is a {found.name}, the file says {given}"
         remedy = "correct the diplotype or the phenotype, or give only the one that was measured"
         raise IntakeError(problem, file=path, line=number, remedy=remedy)
-    phenotype = given if given and found.name == INDETERMINATE else found.name
-    why = found.why
-    if given and found.name == INDETERMINATE:
-        why = f"phenotype as given by the outside caller; not checked: {found.why}"
-    source = row.get("source") or f"outside call in {path.name}"
-    return GeneCall(gene, diplotype, phenotype, "outside", found.activity_score, why=why, source=source)
+    return found
 
 
-def _given_score(gene: str, text: str, path: Path, number: int) -> float | None:
+def _given_score(gene: str, text: str, path: Path, number: int | None) -> float | None:
     if text.lower() in ("", "n/a", "na", "."):
         return None
     try:
@@ -141,7 +195,7 @@ def _given_score(gene: str, text: str, path: Path, number: int) -> float | None:
     return value
 
 
-def _given_phenotype(gene: str, text: str, path: Path, number: int) -> str:
+def _given_phenotype(gene: str, text: str, path: Path, number: int | None) -> str:
     """CPIC's spelling of the phenotype in the file; any words for a gene without rules; "" where none is given."""
     if text.lower() in ("", "n/a", "na", "."):
         return ""
@@ -157,7 +211,7 @@ def _given_phenotype(gene: str, text: str, path: Path, number: int) -> str:
     return text
 
 
-def _computed(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+def _computed(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
     if gene == "CYP2D6":
         return _cyp2d6(diplotype, path, number)
     if gene.startswith("HLA-"):
@@ -175,12 +229,12 @@ def _computed(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
     return phenotype_of(gene, (diplotype,)) if gene == "G6PD" else _two_expected(gene, diplotype, path, number)
 
 
-def _two_expected(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+def _two_expected(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
     remedy = "write two alleles with a slash between, such as *1/*4, *1x2/*4 or *36+*10/*1"
     raise IntakeError(f"{gene} diplotype {diplotype!r}", file=path, line=number, remedy=remedy)
 
 
-def _cyp2d6(diplotype: str, path: Path, number: int) -> Phenotype:
+def _cyp2d6(diplotype: str, path: Path, number: int | None) -> Phenotype:
     """Sum of CPIC activity values, copies multiplied, tandems added (consensus 2019, doi 10.1111/cts.12692).
 
     An unknown number of copies (``xN``) counts as at least two: the phenotype is given only where more copies could
@@ -211,7 +265,7 @@ def _cyp2d6(diplotype: str, path: Path, number: int) -> Phenotype:
     return found
 
 
-def _hla(gene: str, diplotype: str, path: Path, number: int) -> Phenotype:
+def _hla(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
     """Which of the alleles that a CPIC guideline names are carried: ``*57:01 positive, *15:02 negative``."""
     carried = []
     for side in diplotype.split("/"):

@@ -39,8 +39,9 @@ def read_patient(
     Relative paths start at ``base``. A file that is not named leaves its field empty and a note that says so; a file
     that is named and cannot be read raises IntakeError: nothing half-read goes on. An outside call replaces the call
     from the VCF of the same gene, and a note says so where the two disagree. ``sample`` and ``tumor_sample`` choose one
-    person of a multi-sample file. ``cnv``, ``fusions`` and ``expression`` are tables of the same tumour; ``limits``
-    says below which allele fraction, depth and copies a change is left out.
+    person of a multi-sample file; ``assembly`` is GRCh38, GRCh37 or auto, and is checked against the files. ``cnv``,
+    ``fusions`` and ``expression`` are tables of the same tumour; ``limits`` says below which allele fraction, depth and
+    copies a change is left out.
 
     Raises:
         IntakeError: a named file is missing, malformed or contradicts what was declared about it.
@@ -152,12 +153,20 @@ def _genes(
     if outside is None:
         notes.append("no outside calls were given: CYP2D6 and HLA, which a VCF cannot tell, are not known")
         return genes
-    for gene, call in read_outside(base / outside).items():
+    merged, said = merge_outside(genes, read_outside(base / outside, sample=sample))
+    notes += said
+    return merged
+
+
+def merge_outside(genes: dict[str, GeneCall], outside: dict[str, GeneCall]) -> tuple[dict[str, GeneCall], list[str]]:
+    """Outside calls laid over those from the VCF, and a note for each gene where the two disagree."""
+    merged, notes = dict(genes), []
+    for gene, call in outside.items():
         mine = genes.get(gene)
         if mine is not None and mine.known and mine.diplotype != call.diplotype:
             notes.append(
                 f"{gene}: the outside call {call.diplotype} ({call.phenotype}) was kept; "
                 f"the VCF reads {mine.diplotype} ({mine.phenotype})"
             )
-        genes[gene] = call
-    return genes
+        merged[gene] = call
+    return merged, notes

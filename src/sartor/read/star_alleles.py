@@ -35,11 +35,13 @@ class Fit:
     """A diplotype (or one allele of a single copy) that explains the genotypes.
 
     ``observed`` is True when every base that defines its alleles was read; ``key_only`` when all that was not read
-    lies at key positions, so that the fit must be named beside the best one.
+    lies at key positions, so that the fit must be named beside the best one. ``rare`` counts the unread positions
+    that are not key ones: among equals, an allele that rests on an unread rare variant is named last.
     """
 
     names: tuple[str, ...]
     score: int
+    rare: int
     fixed: int
     observed: bool
     key_only: bool
@@ -73,25 +75,56 @@ class _Candidate:
 
 def _varied(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> dict[int, Genotype]:
     """The genotypes that are not reference on every copy; only these need strand by strand comparison."""
-    return {pos: g for pos, g in genotypes.items() if set(g.strands) != {definition.positions[pos].ref}}
+    places = definition.positions
+    varied = {}
+    for pos, g in genotypes.items():
+        ref, strands = places[pos].ref, g.strands
+        if strands[0] != ref or strands[-1] != ref:
+            varied[pos] = g
+    return varied
 
 
-def _candidates(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[_Candidate]:
-    """Alleles that could lie on some strand; their pattern at the positions that vary."""
+_SHAPES: dict[int, tuple[GeneDefinition, list[tuple[Allele, tuple[int, ...]]]]] = {}
+
+
+def _shapes(definition: GeneDefinition) -> list[tuple[Allele, tuple[int, ...]]]:
+    """Every allele with the positions where it cannot carry the reference base; worked out once per gene."""
+    known = _SHAPES.get(id(definition))
+    if known is None:
+        places = definition.positions
+        made = [
+            (a, tuple(pos for pos, bases in a.defines.items() if places[pos].ref not in bases))
+            for a in definition.alleles
+        ]
+        known = _SHAPES[id(definition)] = (definition, made)
+    return known[1]
+
+
+def _candidates(definition: GeneDefinition, genotypes: dict[int, Genotype], keys: set[int]) -> list[_Candidate]:
+    """Alleles that could lie on some strand; their pattern at the positions that vary.
+
+    An allele of which nothing was read is kept only where all that is unread lies at key positions.
+    """
     varied = _varied(definition, genotypes)
+    bases_at = {pos: frozenset(g.strands) for pos, g in varied.items()}
+    reference = {pos: frozenset((definition.positions[pos].ref,)) for pos in varied}
     found: list[_Candidate] = []
-    for allele in definition.alleles:
-        read = [pos for pos in allele.defines if pos in genotypes]
-        if any(pos not in varied and definition.positions[pos].ref not in allele.defines[pos] for pos in read):
+    for allele, must in _shapes(definition):
+        if any(pos in genotypes and pos not in varied for pos in must):
             continue
-        pattern = {pos: allele.defines.get(pos, frozenset((definition.positions[pos].ref,))) for pos in varied}
-        if not all(pattern[pos] & set(g.strands) for pos, g in varied.items()):
+        defines = allele.defines
+        pattern = {pos: defines.get(pos, reference[pos]) for pos in varied}
+        if not all(pattern[pos] & seen for pos, seen in bases_at.items()):
             continue
-        fixed = sum(len(allele.defines[pos]) == 1 for pos in read)
+        read = [pos for pos in defines if pos in genotypes]
+        unread = frozenset(pos for pos in defines if pos not in genotypes)
+        kept = allele.complete or bool(read)
+        if not kept and not unread <= keys:
+            continue
+        fixed = sum(len(defines[pos]) == 1 for pos in read)
         score = len(genotypes) if allele.complete else len(read)
         fixed = len(genotypes) if allele.complete else fixed
-        unread = frozenset(pos for pos in allele.defines if pos not in genotypes)
-        found.append(_Candidate(allele, pattern, score, fixed, unread, allele.complete or bool(read)))
+        found.append(_Candidate(allele, pattern, score, fixed, unread, kept))
     return found
 
 
@@ -119,7 +152,7 @@ def fits(definition: GeneDefinition, genotypes: dict[int, Genotype]) -> list[Fit
         return []
     keys = {pos for pos, place in definition.positions.items() if place.key}
     order = name_order(definition)
-    candidates = _candidates(definition, genotypes)
+    candidates = _candidates(definition, genotypes, keys)
     varied = list(_varied(definition, genotypes).values())
     copies = {len(g.strands) for g in genotypes.values()}
     if copies == {1}:
@@ -140,6 +173,7 @@ def _fit(pair: tuple[_Candidate, ...], keys: set[int], order: dict[str, tuple[ob
     return Fit(
         names,
         sum(c.score for c in pair),
+        sum(len(c.unread - keys) for c in pair),
         sum(c.fixed for c in pair),
         all(not c.unread for c in pair),
         all(c.unread <= keys for c in pair),
@@ -151,7 +185,7 @@ def _best_first(found: Iterable[Fit], order: dict[str, tuple[object, ...]]) -> l
     """Forms of one allele merged, pairs of dropped alleles last, then by score and by name."""
 
     def rank(fit: Fit) -> tuple[object, ...]:
-        return (not fit.kept, -fit.score, -fit.fixed, tuple(order[n] for n in fit.names))
+        return (not fit.kept, -fit.score, fit.rare, -fit.fixed, tuple(order[n] for n in fit.names))
 
     best: dict[tuple[str, ...], Fit] = {}
     for fit in sorted(found, key=rank):

@@ -44,6 +44,14 @@ DUTHALER = ("Duthaler 2022, Clin Pharmacokinet (Basel cocktail in cirrhosis)", "
 STEELANDT = ("Steelandt 2015, Clin Pharmacokinet (45 drugs, Child-Pugh)", "doi:10.1007/s40262-015-0288-9")
 VERBEECK = ("Verbeeck 2008, Eur J Clin Pharmacol 64:1147", "doi:10.1007/s00228-008-0553-z")
 KDIGO = ("KDIGO 2012 guideline on chronic kidney disease", "KDIGO 2012")
+CPIC_2B6 = ("CPIC guideline CYP2B6 and efavirenz (Desta 2019)", "doi:10.1002/cpt.1477")
+CPIC_DPYD = ("CPIC guideline DPYD and fluoropyrimidines (Amstutz 2018)", "doi:10.1002/cpt.911")
+CPIC_THIO = ("CPIC guideline thiopurines, TPMT and NUDT15 (Relling 2019)", "doi:10.1002/cpt.1304")
+CPIC_NAT2 = ("CPIC NAT2 allele functionality", "CPIC NAT2")
+CPIC_G6PD = ("CPIC guideline G6PD (Gammal 2023)", "doi:10.1002/cpt.2735")
+BOSMA = ("Bosma 1995, N Engl J Med 333:1171 (liver bilirubin glucuronidation)", "doi:10.1056/NEJM199511023331802")
+PASANEN = ("Pasanen 2006, Pharmacogenet Genomics 16:873 (simvastatin acid)", "doi:10.1097/01.fpc.0000230416.82349.90")
+KESKITALO = ("Keskitalo 2009, Clin Pharmacol Ther 86:197 (rosuvastatin)", "doi:10.1038/clpt.2009.79")
 OURS = ("this table's convention", "")
 
 _SPREAD = "activity score / 2; spread from observed AUC ratios of CYP2D6 substrates by score (0.4 to 1.8 times)"
@@ -63,6 +71,36 @@ PHENOTYPES = [
     Row("phenotype", "CYP2C19", "normal metabolizer", 1, 1, 1, "guideline", *CPIC_2C19, "the reference"),
     Row("phenotype", "CYP2C19", "rapid metabolizer", 1, 1.16, 1.5, "measured", *JUKIC, "exposure down 10 % with fm 0.70"),
     Row("phenotype", "CYP2C19", "ultrarapid metabolizer", 1.1, 1.36, 2, "measured", *JUKIC, "exposure down 20 % with fm 0.70; 42 % in Rudberg 2008 (2.0)"),
+    Row("phenotype", "CYP2B6", "poor metabolizer", 0.05, 0.25, 0.5, "assumed", *CPIC_2B6, "two alleles of decreased or no function; size from efavirenz, exposure about threefold"),
+    Row("phenotype", "CYP2B6", "intermediate metabolizer", 0.4, 0.65, 0.9, "assumed", *CPIC_2B6, "one such allele; half way, a quarter each way"),
+    Row("phenotype", "CYP2B6", "normal metabolizer", 1, 1, 1, "guideline", *CPIC_2B6, "the reference"),
+    Row("phenotype", "CYP2B6", "rapid metabolizer", 1, 1.15, 1.6, "assumed", *CPIC_2B6, "one allele of increased function; the size is assumed"),
+    Row("phenotype", "CYP2B6", "ultrarapid metabolizer", 1, 1.3, 2, "assumed", *CPIC_2B6, "two alleles of increased function; the size is assumed"),
+    Row("phenotype", "DPYD", "poor metabolizer", 0, 0.1, 0.3, "guideline", *CPIC_DPYD, "score 0 to 0.5, score / 2"),
+    Row("phenotype", "DPYD", "intermediate metabolizer", 0.35, 0.5, 0.85, "guideline", *CPIC_DPYD, "score 1 to 1.5, score / 2; CPIC starts at half the dose"),
+    Row("phenotype", "DPYD", "normal metabolizer", 1, 1, 1, "guideline", *CPIC_DPYD, "score 2: the reference"),
+    Row("phenotype", "UGT1A1", "poor metabolizer", 0.1, 0.3, 0.5, "measured", *BOSMA, "homozygous *28: about 30 % of normal"),
+    Row("phenotype", "UGT1A1", "intermediate metabolizer", 0.4, 0.65, 1, "assumed", *BOSMA, "one *28: between the homozygotes"),
+    Row("phenotype", "UGT1A1", "normal metabolizer", 1, 1, 1, "guideline", "CPIC UGT1A1 allele functionality", "CPIC UGT1A1", "the reference"),
+    Row("phenotype", "NAT2", "poor metabolizer", 0.1, 0.3, 0.5, "assumed", *CPIC_NAT2, "two slow alleles; size from isoniazid clearance, about a third of rapid"),
+    Row("phenotype", "NAT2", "intermediate metabolizer", 0.4, 0.65, 0.9, "assumed", *CPIC_NAT2, "one rapid allele: between the homozygotes"),
+    Row("phenotype", "NAT2", "rapid metabolizer", 1, 1, 1, "guideline", *CPIC_NAT2, "two rapid alleles: the reference"),
+    Row("phenotype", "TPMT", "poor metabolizer", 0, 0.05, 0.1, "guideline", *CPIC_THIO, "CPIC cuts the dose to a tenth or less"),
+    Row("phenotype", "TPMT", "intermediate metabolizer", 0.3, 0.5, 0.8, "guideline", *CPIC_THIO, "CPIC starts at 30 to 80 % of the dose"),
+    Row("phenotype", "TPMT", "normal metabolizer", 1, 1, 1, "guideline", *CPIC_THIO, "the reference"),
+    Row("phenotype", "NUDT15", "poor metabolizer", 0, 0.1, 0.2, "guideline", *CPIC_THIO, "CPIC starts at about 10 mg/m2 of mercaptopurine"),
+    Row("phenotype", "NUDT15", "intermediate metabolizer", 0.3, 0.5, 0.8, "guideline", *CPIC_THIO, "CPIC starts at 30 to 80 % of the dose"),
+    Row("phenotype", "NUDT15", "normal metabolizer", 1, 1, 1, "guideline", *CPIC_THIO, "the reference"),
+    Row("phenotype", "SLCO1B1", "poor function", 0.15, 0.31, 0.7, "measured", *PASANEN, "521CC: exposure 3.2-fold, if uptake alone limits it"),
+    Row("phenotype", "SLCO1B1", "decreased function", 0.5, 0.75, 1, "assumed", *PASANEN, "521TC: between the homozygotes"),
+    Row("phenotype", "SLCO1B1", "normal function", 1, 1, 1, "guideline", "CPIC SLCO1B1 allele functionality", "CPIC SLCO1B1", "the reference"),
+    Row("phenotype", "ABCG2", "poor function", 0.2, 0.41, 0.8, "measured", *KESKITALO, "421AA: exposure 2.4-fold, if efflux alone limits it"),
+    Row("phenotype", "ABCG2", "decreased function", 0.5, 0.8, 1, "assumed", *KESKITALO, "421CA: between the homozygotes"),
+    Row("phenotype", "ABCG2", "normal function", 1, 1, 1, "guideline", "CPIC ABCG2 allele functionality", "CPIC ABCG2", "the reference"),
+    Row("phenotype", "G6PD", "deficient with cnsha", 0, 0.02, 0.1, "guideline", *CPIC_G6PD, "below a tenth of normal, with chronic haemolysis"),
+    Row("phenotype", "G6PD", "deficient", 0, 0.1, 0.6, "guideline", *CPIC_G6PD, "below 60 % of normal, by allele from almost none"),
+    Row("phenotype", "G6PD", "variable", 0.1, 0.6, 1, "guideline", *CPIC_G6PD, "two cell lines; the share of each is not known from the genotype"),
+    Row("phenotype", "G6PD", "normal", 0.6, 1, 1.5, "guideline", *CPIC_G6PD, "60 to 150 % of the normal median"),
     Row("phenotype", "CYP3A4", "poor metabolizer", 0.1, 0.4, 0.65, "measured", *DE_JONGE, "homozygous *22: trough up 90.6 %, so 0.52 (PMC6265082); no-function alleles lower"),
     Row("phenotype", "CYP3A4", "intermediate metabolizer", 0.45, 0.66, 0.9, "measured", *DE_JONGE, "midazolam clearance down 31.7 to 33.6 % with one *22"),
     Row("phenotype", "CYP3A4", "normal metabolizer", 1, 1, 1, "guideline", *CPIC_3A5, "the reference"),
