@@ -27,8 +27,10 @@ from sartor.report.curve import save_curve
 from sartor.train.corpus import find_corpus, read_smiles
 from sartor.train.prior import ORIGIN
 from sartor.train.prior_rows import load_rows, measured, prepare
+from sartor.train.vae_rest import fit_heads, fit_prior
 
 NAME = "vae"
+HEAD_EPOCHS = 6
 Moments = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
@@ -77,12 +79,14 @@ def train_vae(
     merges: int = 800,
     told: int = 200_000,
     start: str = "",
+    rest: float = 0.0,
 ) -> dict[str, Any]:
     """Train on ``data`` (see ``corpus.find_corpus``) for ``minutes`` or ``steps``; weights, card in ``out/weights``.
 
     ``told`` molecules are shown with their properties. ``start`` is a model to go on from: its tokens, shape and
     weights are kept, and what it lacks begins anew. With ``resume`` a run that was interrupted goes on where its last
-    checkpoint stands. Returns what the card says of training and the metrics.
+    checkpoint stands. Then the heads, and for ``rest`` minutes the prior, are fitted to
+    the latents as they are. Returns what the card says of training and the metrics.
     """
     corpus = find_corpus(data, out / "corpus")
     begun = weights.find(start) if start else None
@@ -101,24 +105,32 @@ def train_vae(
         training = Training(model, Plan(steps, minutes, batch, peak, seed=seed))
         if resume and checkpoint.exists():
             training.restore(checkpoint)
-        with (out / "vae.jsonl").open("a") as log:
+        log = out / "vae.jsonl"
 
-            def tell(figures: dict[str, float]) -> None:
-                log.write(json.dumps(figures) + "\n")
-                log.flush()
+        def tell(figures: dict[str, float]) -> None:
+            with log.open("a") as file:
+                file.write(json.dumps(figures) + "\n")
 
-            run(training, rows, checkpoint, tell)
-        loss = [(row["step"], row["loss"]) for row in map(json.loads, (out / "vae.jsonl").read_text().splitlines())]
+        log.touch()
+        run(training, rows, checkpoint, tell)
+        told_so = map(json.loads, log.read_text().splitlines())
+        loss = [(row["step"], row["loss"]) for row in told_so if "step" in row]
         save_curve(out / "vae.svg", {"training": loss}, "step", "nats a molecule, weighted", "Training vae")
         model.load_state_dict(training.average)
         model.eval()
         set_scales(model, rows, mean, scale, seed)
+        head_error = fit_heads(model, rows, HEAD_EPOCHS, seed)
+        prior_steps = fit_prior(model, rows, rest, seed, lambda progress, nats: tell({"rest": progress, "prior": nats}))
     done: dict[str, Any] = {"steps": training.step, "minutes": training.seconds / 60, "batch": batch}
+    done |= {"heads_at_rest": {"epochs": HEAD_EPOCHS, "error": head_error}}
+    done |= {"prior_at_rest": {"minutes": rest, "steps": prior_steps}}
     if begun:
         done["went_on_from"] = {k: begun[0].get(k) for k in ORIGIN}
     goal = f"--minutes {minutes:g}" if minutes else f"(for {steps} steps)"
     begin = f" --from {start}" if start else ""
-    command = f"sartor train vae --data FILE -o run{begin} --peak {peak:g} --told {told} {goal} --seed {seed}"
+    command = (
+        f"sartor train vae --data FILE -o run{begin} --peak {peak:g} --told {told} {goal} --rest {rest:g} --seed {seed}"
+    )
     return export(model, corpus, out / "weights", done, seed, command=command)
 
 
