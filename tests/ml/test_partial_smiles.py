@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sartor.chem import parse
-from sartor.ml.partial_smiles import Partial
+from sartor.ml.partial_smiles import Partial, whole
 from sartor.ml.tokenizer import letters
 
 SOUND = [
@@ -89,3 +89,8 @@ def test_refusal_comes_as_early_as_it_can() -> None:
     kept = growing.copy()
     assert not growing.feed(["F"])  # an open ring, and no atom left to go on from
     assert kept.feed(["C", "1"]) and kept.done()
+
+
+def test_a_text_is_whole_where_nothing_begun_is_left_open() -> None:
+    assert all(whole(letters(text) or []) for text in SOUND)
+    assert not any(whole(letters(text) or []) for text in ("c1ccccc", "CC(", "CC=", "c1ccccc1C(=O"))

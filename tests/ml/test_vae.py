@@ -4,8 +4,9 @@ import pytest
 import torch
 
 from sartor.ml.muon import Muon
+from sartor.ml.partial_smiles import whole
 from sartor.ml.slot_prior import PriorShape
-from sartor.ml.tokenizer import learn_tokenizer
+from sartor.ml.tokenizer import learn_tokenizer, letters
 from sartor.ml.vae import MAX_TOKENS, PER_SLOT, Vae, VaeShape, token_rows
 from sartor.ml.wishes import PROPERTIES
 
@@ -99,3 +100,11 @@ def test_the_weight_of_the_kl_term_rises() -> None:
         made.at(progress)
         seen.append(made.beta)
     assert seen == sorted(seen) and seen[0] < seen[1] < seen[2] == seen[3]
+
+
+def test_fresh_texts_are_whole_and_repeat(model: Vae) -> None:
+    made = model.fresh(40, torch.Generator().manual_seed(3))
+    assert made == model.fresh(40, torch.Generator().manual_seed(3)) and len(made) == 40
+    single = model.write(model.prior(40, torch.Generator().manual_seed(3)), torch.Generator())
+    finished = [sum(whole(letters(t) or ["."]) for t in texts) for texts in (single, made)]
+    assert finished[1] >= finished[0] and finished[1] >= 38

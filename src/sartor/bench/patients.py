@@ -141,5 +141,5 @@ def without(patient: Patient, reads: tuple[str, ...]) -> Patient:
         tumor=() if "tumor" in reads else patient.tumor,
         medicines=() if "medicines" in reads else patient.medicines,
         conditions=() if "conditions" in reads else patient.conditions,
-        body=replace(patient.body, **gone),  # type: ignore[arg-type]
+        body=replace(patient.body, **gone),
     )

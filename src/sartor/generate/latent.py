@@ -85,9 +85,12 @@ class Latent:
 
     def texts(self, n: int, rng: np.random.Generator, standard: bool = False) -> list[str]:
         """``n`` texts of latents from the learned prior (``standard``: from N(0, I)), in order, unchecked."""
+        from sartor.ml.sequence_model import threads
+
         made: list[str] = []
         for at in range(0, n, BATCH):
-            made += self.decode(self._space.prior(min(BATCH, n - at), int(rng.integers(2**62)), standard))
+            with threads(self._threads):
+                made += self._space.fresh(min(BATCH, n - at), int(rng.integers(2**62)), standard)
         return made
 
     def interpolate(self, first: str, second: str, steps: int = 9) -> list[str]:

@@ -51,9 +51,9 @@ class LatentSpace:
                 out[i] = text
         return out
 
-    def prior(self, n: int, seed: int, standard: bool = False) -> NDArray[np.float32]:
-        """``n`` latents of the learned prior, or (``standard``) of N(0, I)."""
-        return self._model.prior(n, torch.Generator().manual_seed(seed), standard).numpy()
+    def fresh(self, n: int, seed: int, standard: bool = False) -> list[str]:
+        """``n`` texts of new latents, those that came to a dead end begun anew from other latents; unchecked."""
+        return self._model.fresh(n, torch.Generator().manual_seed(seed), standard)
 
     @torch.no_grad()
     def predict(self, latents: Latents) -> dict[str, NDArray[np.float64]]:

@@ -21,6 +21,12 @@ MAX_ATOMS = 70
 MAX_RING = 12  # atoms, along the shortest way that the text has shown so far
 
 
+def whole(letters: Sequence[str]) -> bool:
+    """True where letters are a finished text, by these rules."""
+    text = Partial()
+    return text.feed(letters) and text.done()
+
+
 @lru_cache(maxsize=4096)
 def _calm(letters: tuple[str, ...]) -> bool:
     """No aromatic atom, no ring label, and no branch closed that these letters did not open."""

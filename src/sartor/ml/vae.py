@@ -10,7 +10,7 @@ trained beside the rest on latents it does not pull at: the KL term still holds 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, pad, rms_norm
 
+from .partial_smiles import whole
 from .sampling import Manner, draw
 from .sequence_model import counted, shifted
 from .slot_heads import SlotHeads
 from .slot_prior import PriorShape, SlotPrior
-from .tokenizer import END, Tokenizer
+from .tokenizer import END, Tokenizer, letters
 from .transformer import Block, Cache, TransformerShape, angles
 from .wishes import PROPERTIES
 
@@ -30,6 +31,7 @@ PER_SLOT = 2  # tokens that one slot speaks of
 SLOTS = 16
 MAX_TOKENS = SLOTS * PER_SLOT  # longer texts (0.3 % of the corpus) are not encoded
 EXACT = Manner(temperature=0.0)
+TRIES = 8  # latents drawn for one text, where those before came to a dead end
 BETA = 0.6  # weight of the KL term, reached after a third of the training; 1 would give up exact reconstruction
 HEADS = 5.0  # weight of the property heads' squared error
 PRIOR = 0.5  # weight of the prior's negative log-density
@@ -183,6 +185,18 @@ class Vae(nn.Module):
             return _Decoding(self, hints[numbers])
 
         return draw(start, self.tokenizer, len(z), MAX_TOKENS, generator, manner)
+
+    def fresh(self, n: int, generator: torch.Generator, standard: bool = False) -> list[str]:
+        """``n`` texts of new latents. One that comes to a dead end is begun anew from another latent, TRIES in all."""
+        texts, left = [""] * n, list(range(n))
+        for _ in range(TRIES):
+            made = self.write(self.prior(len(left), generator, standard), generator, replace(EXACT, restarts=0))
+            for i, text in zip(left, made, strict=True):
+                texts[i] = text
+            left = [i for i in left if not whole(letters(texts[i]) or ["."])]
+            if not left:
+                break
+        return texts
 
     def matrices(self) -> list[nn.Parameter]:
         """The hidden matrices, which Muon updates."""

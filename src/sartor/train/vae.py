@@ -21,7 +21,7 @@ from sartor.ml import weights
 from sartor.ml.sequence_model import threads
 from sartor.ml.sequence_training import Plan, Rows, Training, run
 from sartor.ml.tokenizer import Tokenizer
-from sartor.ml.vae import MAX_TOKENS, Vae, VaeShape, token_rows
+from sartor.ml.vae import EXACT, MAX_TOKENS, Vae, VaeShape, token_rows
 from sartor.ml.wishes import PROPERTIES
 from sartor.report.curve import save_curve
 from sartor.train.corpus import find_corpus, read_smiles
@@ -177,11 +177,17 @@ def evaluate(model: Vae, held_out: Sequence[str], n: int = 10_000, seed: int = 1
     latents, kl = torch.cat(means), torch.cat(kls).mean(dim=0)
     valid = {}
     for name, standard in (("learned", False), ("standard", True)):
-        texts = []
-        for _ in range(0, n, 250):
-            texts += model.write(model.prior(250, generator, standard), generator)
+        single, texts = [], []
+        for at in range(0, n, 250):
+            size = min(250, n - at)
+            single += model.write(model.prior(size, generator, standard), generator, replace(EXACT, restarts=0))
+            texts += model.fresh(size, generator, standard)
         mols, _ = parse.batch(texts)
-        valid[name] = {"validity": len(mols) / len(texts), "unique": len(set(mols.smiles)) / max(len(mols), 1)}
+        valid[name] = {
+            "validity": len(mols) / n,
+            "validity_of_single_latents": len(parse.batch(single)[0]) / n,
+            "unique": len(set(mols.smiles)) / max(len(mols), 1),
+        }
     few = kept[:2000]
     truth = measured([asked[i] for i in few])
     with torch.no_grad():
@@ -216,8 +222,9 @@ def export(
         "training": training,
         "metrics": found,
         "metric_definitions": "exact: the posterior mean decodes, most likely token by token within the grammar, to "
-        "the same canonical SMILES; active units: posterior means vary by more than 0.01 (Burda et al. 2016); learned: "
-        "latents from the learned prior over slots; standard: from N(0, I)",
+        "the same canonical SMILES; active units: posterior means vary by more than 0.01 (Burda et al. 2016); "
+        "validity: of texts begun anew from another latent where they come to a dead end (8 latents in all), and of "
+        "single latents; learned: latents from the learned prior over slots; standard: from N(0, I)",
         "domain": f"organic molecules of fewer than {MAX_TOKENS} tokens; longer ones are refused",
         "limits": "each 16 latent numbers speak of two tokens of the text, so neighbours are neighbours in the text: "
         "an insertion early in a SMILES moves everything behind it",
