@@ -98,7 +98,8 @@ def test_training_goes_on_from_earlier_weights_in_their_tokens(tmp_path: Path) -
     done = train_prior(tmp_path / "train.smi", tmp_path / "two", replace(recipe, start=first, steps=1), samples=10)
     card, _ = weights.find(str(tmp_path / "two/weights/transformer.safetensors"))
     assert card["tokenizer"] == weights.find(first)[0]["tokenizer"] and done["step"] == 1
-    assert card["training"]["went_on_from"] == first
+    origin = card["training"]["went_on_from"]
+    assert origin["name"] == "transformer" and origin["training"]["step"] == 2 and f"--from {first}" in card["command"]
 
 
 @pytest.mark.slow

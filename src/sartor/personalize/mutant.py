@@ -57,16 +57,11 @@ def mutant(patient: Patient, disease: str, target: Target) -> Change:
     if not target.variants:
         return NOTHING
     models = potency_models()
-    variant = canonical_variant(target.variants)
-    passengers = tuple(c for c in target.variants if not matters(target.gene, c))
-    core = canonical_variant(tuple(c for c in target.variants if c not in passengers))
+    variant, passengers = asked_variant(target)
     aside: tuple[str, ...] = ()
-    if passengers and core and (target.gene, variant) not in models and models.get((target.gene, core), (False, ""))[0]:
-        # A change that no table speaks of must not cost the model of the driver it came with; it is said, not hidden.
-        aside = (
-            f"{target.gene} {canonical_variant(passengers)}: effect on binding not known; potency is asked on {core}",
-        )
-        variant = core
+    if passengers:
+        put = canonical_variant(passengers)
+        aside = (f"{target.gene} {put}: effect on binding not known; potency is asked on {variant}",)
     name = f"{target.gene} {variant}"
     usable, why = models.get((target.gene, variant), (False, "no model of this mutant"))
     carried = Evidence(f"{name} in the tumour", "measured", _source(patient, target))
@@ -95,6 +90,20 @@ def mutant(patient: Patient, disease: str, target: Target) -> Change:
         personal=True,
     )
     return Change(replaced={POTENCY: on_mutant}, unknowns=aside, facts=(reason,))
+
+
+def asked_variant(target: Target) -> tuple[str, tuple[str, ...]]:
+    """The variant whose model is asked, and the changes put aside for it.
+
+    A change that no table speaks of must not cost the model of the driver it came with.
+    """
+    models = potency_models()
+    variant = canonical_variant(target.variants)
+    passengers = tuple(c for c in target.variants if not matters(target.gene, c))
+    core = canonical_variant(tuple(c for c in target.variants if c not in passengers))
+    if passengers and core and (target.gene, variant) not in models and models.get((target.gene, core), (False, ""))[0]:
+        return core, passengers
+    return variant, ()
 
 
 def matters(gene: str, change: str) -> bool:

@@ -37,7 +37,7 @@ def wild_type(view: PatientView, disease: str, target: Target) -> Change:
     """Little potency on the wild type of a mutated target."""
     if not target.variants:
         return NOTHING
-    variant = models.canonical_variant(target.variants)
+    variant, _ = models.asked_variant(target)
     known = models.potency_models()
     carried = Evidence(f"{target.gene} {variant} is the target", "measured", _source(view, target))
     reason = Reason(f"the target is {target.gene} {variant}: spare the wild type", (carried,))

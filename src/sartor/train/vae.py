@@ -9,6 +9,7 @@ import json
 import multiprocessing
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,24 +98,15 @@ def train_vae(
     with threads(cores):
         torch.manual_seed(seed)
         tokenizer = Tokenizer.from_json(json.loads((out / "tokenizer.json").read_text()))
-        model = Vae(tokenizer, shape or VaeShape())
-        if begun:
-            shape_begun = {k: v for k, v in begun[0]["shape"].items() if k != "prior"}
-            model = Vae(tokenizer, replace(VaeShape(**shape_begun), prior=model.shape.prior))
-            _take_over(model, begun[1])
+        model = _begin(tokenizer, shape or VaeShape(), begun)
         training = Training(model, Plan(steps, minutes, batch, peak, seed=seed))
         if resume and checkpoint.exists():
             training.restore(checkpoint)
         log = out / "vae.jsonl"
-
-        def tell(figures: dict[str, float]) -> None:
-            with log.open("a") as file:
-                file.write(json.dumps(figures) + "\n")
-
         log.touch()
+        tell = partial(_write_down, log)
         run(training, rows, checkpoint, tell)
-        told_so = map(json.loads, log.read_text().splitlines())
-        loss = [(row["step"], row["loss"]) for row in told_so if "step" in row]
+        loss = [(r["step"], r["loss"]) for r in map(json.loads, log.read_text().splitlines()) if "step" in r]
         save_curve(out / "vae.svg", {"training": loss}, "step", "nats a molecule, weighted", "Training vae")
         model.load_state_dict(training.average)
         model.eval()
@@ -134,11 +126,23 @@ def train_vae(
     return export(model, corpus, out / "weights", done, seed, command=command)
 
 
-def _take_over(model: Vae, arrays: dict[str, NDArray[Any]]) -> None:
-    """Load what fits of another autoencoder's weights; heads or a prior of another make begin anew."""
+def _write_down(log: Path, figures: dict[str, float]) -> None:
+    with log.open("a") as file:
+        file.write(json.dumps(figures) + "\n")
+
+
+def _begin(tokenizer: Tokenizer, shape: VaeShape, begun: tuple[dict[str, Any], dict[str, NDArray[Any]]] | None) -> Vae:
+    """A new autoencoder, with what fits of the weights it begins from; heads or a prior of another make begin anew."""
+    if begun is None:
+        return Vae(tokenizer, shape)
+    card, arrays = begun
+    model = Vae(
+        tokenizer, replace(VaeShape(**{k: v for k, v in card["shape"].items() if k != "prior"}), prior=shape.prior)
+    )
     own = model.state_dict()
     fits = {k: torch.from_numpy(v.astype(np.float32)) for k, v in arrays.items() if k in own}
     model.load_state_dict({k: v for k, v in fits.items() if v.shape == own[k].shape}, strict=False)
+    return model
 
 
 def set_scales(model: Vae, rows: Rows, mean: NDArray[np.float64], scale: NDArray[np.float64], seed: int) -> None:
