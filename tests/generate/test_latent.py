@@ -83,7 +83,7 @@ def test_no_noise_is_the_molecule_and_more_noise_goes_further(latent: Latent) ->
 
 def test_an_ascent_raises_what_the_head_says(latent: Latent) -> None:
     start = latent.encode(["CCCCCCl"])
-    climb = latent.ascend(["CCCCCCl"], {"logp": 1.0}, steps=16, size=0.7)[0]
+    climb = latent.ascend(["CCCCCCl"], {"logp": 1.0}, steps=16, sizes=(0.7,))[0]
     assert climb.path and climb.best in climb.path and not batch(climb.path)[1]
     assert max(climb.predicted) > latent.predict(start)["logp"][0]
     with pytest.raises(OrderError, match="taste"):

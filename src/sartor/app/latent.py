@@ -16,15 +16,21 @@ from sartor.ml.wishes import PROPERTIES
 
 
 def climb_table(latent: Latent, smiles: Sequence[str], wanted: Mapping[str, float]) -> list[dict[str, Any]]:
-    """One row a molecule: ``start``, ``found`` ("" where the climb left no valid new molecule), ``problem``, and the
-    true properties of both (NaN where there is no molecule). A molecule without a latent stays, with its problem.
+    """One row a molecule: ``start``, ``found``, ``problem``, and the true properties of both (NaN: no molecule).
+
+    The heads lead the climb; of the molecules met on the way, the one whose properties, computed from its structure,
+    fulfil the weighted wishes best is found, "" where none does better than the start. A molecule without a latent
+    stays, with its problem.
     """
     latents = latent.encode(smiles)
     problems = ["" if np.isfinite(z).all() else latent.why_not(s) for s, z in zip(smiles, latents, strict=True)]
     usable = [i for i, problem in enumerate(problems) if not problem]
     found = [""] * len(smiles)
     for i, climb in zip(usable, latent.ascend([smiles[i] for i in usable], wanted), strict=True):
-        found[i] = climb.best
+        met = [smiles[i], *climb.path]
+        total = sum(weight / latent.property_scales[name] * _true(name, met) for name, weight in wanted.items())
+        at = int(np.argmax(total))
+        found[i] = met[at] if at else ""
     rows: list[dict[str, Any]] = [
         {"start": a, "found": b, "problem": p} for a, b, p in zip(smiles, found, problems, strict=True)
     ]

@@ -117,14 +117,23 @@ class Latent:
         """The property heads' values ``(n,)`` of latents, by property, in their own units."""
         return self._space.predict(latents)
 
+    @property
+    def property_scales(self) -> dict[str, float]:
+        """Standard deviation of each property over real molecules: the unit in which wishes are weighed."""
+        return self._space.property_scales
+
     def ascend(
-        self, smiles: Sequence[str], wanted: Mapping[str, float], steps: int = 24, size: float = 0.15
+        self,
+        smiles: Sequence[str],
+        wanted: Mapping[str, float],
+        steps: int = 24,
+        sizes: Sequence[float] = (0.02, 0.05, 0.1, 0.2),
     ) -> list[Climb]:
         """Gradient ascent of a weighted sum of property heads (each in standard deviations) from each molecule.
 
-        Each step moves by ``size`` times a typical distance of one dimension per root of all. Molecules met on the way
-        are encoded again, and the heads' value of *that* latent is what ``Climb.predicted`` holds: the heads are not
-        believed about latents that no molecule has.
+        Once for each of ``sizes``: a step moves by it times a typical distance of one dimension per root of all.
+        Molecules met on the way are encoded again, and the heads' value of *that* latent is what ``Climb.predicted``
+        holds: the heads are not believed about latents that no molecule has.
         """
         from sartor.ml.wishes import PROPERTIES
 
@@ -132,13 +141,15 @@ class Latent:
         if strange:
             raise OrderError(f"there is no head for {', '.join(strange)}; known: {', '.join(PROPERTIES)}")
         weight = [float(wanted.get(name, 0.0)) for name in PROPERTIES]
-        at = np.asarray(self._need(smiles), dtype=float)
-        began = self._space.value(at, weight).tolist()
-        length = size * float(np.sqrt((self.scales**2).sum())) / self.dimensions**0.25
+        start = np.asarray(self._need(smiles), dtype=float)
+        began = self._space.value(start, weight).tolist()
         met: list[list[str]] = []
-        for _ in range(steps):
-            at = at + length * self._space.gradient(at, weight)
-            met.append(self.decode(at))
+        for size in sizes:
+            length = size * float(np.sqrt((self.scales**2).sum())) / self.dimensions**0.25
+            at = start
+            for _ in range(steps):
+                at = at + length * self._space.gradient(at, weight)
+                met.append(self.decode(at))
         return [self._climb(s, began[i], [texts[i] for texts in met], weight) for i, s in enumerate(smiles)]
 
     def _climb(self, start: str, began: float, texts: list[str], weight: list[float]) -> Climb:

@@ -26,6 +26,10 @@ class LatentSpace:
         self.center: NDArray[np.float64] = self._model.center.double().numpy()
         self.scales: NDArray[np.float64] = self._model.scales.double().numpy()
 
+        self.property_scales: dict[str, float] = dict(
+            zip(PROPERTIES, self._model.property_scale.double().tolist(), strict=True)
+        )
+
     def unknown(self, smiles: str) -> list[str]:
         """The letters of a text that the model never saw."""
         return self._model.tokenizer.unknown(smiles)
