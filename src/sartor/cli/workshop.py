@@ -85,6 +85,7 @@ def vae(
     cores: Annotated[int, typer.Option(help="Threads.", min=1)] = 2,
     peak: Annotated[float, typer.Option(help="Highest learning rate.", min=1e-6)] = 4e-3,
     told: Annotated[int, typer.Option(help="Molecules shown with their properties.", min=2)] = 200_000,
+    samples: Annotated[int, typer.Option(help="Molecules and samples for the card's figures.", min=2)] = 10_000,
     rest: Annotated[
         float, typer.Option(help="Further minutes for the prior alone, the latents at rest.", min=0)
     ] = 10.0,
@@ -93,7 +94,8 @@ def vae(
     """Train the autoencoder on anybody's list of molecules; weights and card go to the folder `weights`."""
     from sartor.train.vae import train_vae
 
-    answer(train_vae(data, out, minutes, seed, resume, cores=cores, peak=peak, told=told, start=start, rest=rest))
+    answer(train_vae(data, out, minutes, seed, resume, cores=cores, peak=peak, told=told, start=start, rest=rest,
+                     samples=samples))  # fmt: skip
 
 
 @train_app.command("peer")

@@ -81,13 +81,14 @@ def train_vae(
     told: int = 200_000,
     start: str = "",
     rest: float = 0.0,
+    samples: int = 10_000,
 ) -> dict[str, Any]:
     """Train on ``data`` (see ``corpus.find_corpus``) for ``minutes`` or ``steps``; weights, card in ``out/weights``.
 
     ``told`` molecules are shown with their properties. ``start`` is a model to go on from: its tokens, shape and
     weights are kept, and what it lacks begins anew. With ``resume`` a run that was interrupted goes on where its last
-    checkpoint stands. Then the heads, and for ``rest`` minutes the prior, are fitted to
-    the latents as they are. Returns what the card says of training and the metrics.
+    checkpoint stands. Then the heads, and for ``rest`` minutes the prior, are fitted to the latents as they are, and
+    all is evaluated on ``samples``. Returns what the card says of training and the metrics.
     """
     corpus = find_corpus(data, out / "corpus")
     begun = weights.find(start) if start else None
@@ -123,7 +124,7 @@ def train_vae(
     command = (
         f"sartor train vae --data FILE -o run{begin} --peak {peak:g} --told {told} {goal} --rest {rest:g} --seed {seed}"
     )
-    return export(model, corpus, out / "weights", done, seed, command=command)
+    return export(model, corpus, out / "weights", done, seed, samples, command)
 
 
 def _write_down(log: Path, figures: dict[str, float]) -> None:
