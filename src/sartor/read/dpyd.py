@@ -80,17 +80,7 @@ def call_dpyd(reading: GeneReading) -> GeneCall:
     unread = _unread_keys(reading)
     keys = {p.pos for p in definition.positions.values() if p.key}
     if not keys & set(reading.genotypes) and not variants:
-        why = "none of the key positions of DPYD was read"
-        return GeneCall(
-            "DPYD",
-            "",
-            "",
-            "not covered",
-            missing=missing,
-            why=why,
-            source=definition.source,
-            version=definition.version,
-        )
+        return reading.not_covered("none of the key positions of DPYD was read")
     ranked = sorted(arrangements(variants), key=lambda s: (_score(s), abs(len(s[0]) - len(s[1]))))
     worst = _score(ranked[0])
     phenotype = phenotype_of_score("DPYD", worst)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from sartor.core import IntakeError
+from sartor.core import GeneCall, IntakeError
 from sartor.facts.alleles import GeneDefinition, Position
 
 from .assembly import chromosome
@@ -33,6 +33,20 @@ class GeneReading:
     missing: list[Position] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     obstacle: str = ""
+
+    def not_covered(self, why: str) -> GeneCall:
+        """The call of a gene that cannot be named, with the positions that were not read."""
+        definition = self.definition
+        return GeneCall(
+            definition.gene,
+            "",
+            "",
+            "not covered",
+            missing=tuple(p.label for p in self.missing),
+            why=why,
+            source=definition.source,
+            version=definition.version,
+        )
 
 
 @dataclass(frozen=True, slots=True)

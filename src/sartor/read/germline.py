@@ -223,13 +223,4 @@ def _not_covered(reading: GeneReading, why: str) -> GeneCall:
             definition.source,
             definition.version,
         )
-    return GeneCall(
-        definition.gene,
-        "",
-        "",
-        "not covered",
-        missing=missing,
-        why=why,
-        source=definition.source,
-        version=definition.version,
-    )
+    return reading.not_covered(why)

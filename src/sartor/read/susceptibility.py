@@ -47,9 +47,7 @@ def call_susceptibility(reading: GeneReading) -> GeneCall:
     unread = [n for n in risk if not any(pos in reading.genotypes for pos in single[n].defines)]
     if len(unread) == len(risk) and not variants:
         why = "; ".join([f"none of the positions of {gene}'s risk variants was read", *reading.notes])
-        return GeneCall(
-            gene, "", "", "not covered", missing=missing, why=why, source=definition.source, version=definition.version
-        )
+        return reading.not_covered(why)
     notes = list(reading.notes)
     phenotype = phenotype_of(gene, _telling(variants))
     if phenotype.why:
