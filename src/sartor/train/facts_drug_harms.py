@@ -67,8 +67,8 @@ def _read(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
 
 def _substance(name: str) -> tuple[str, str]:
     """Our name of a substance, and "" or, where the drug table has none, the name as given."""
-    found = drugs.find(name)
-    if found is None or len(found.drugs) != 1 or found.how == "misspelling":
+    found = drugs.match(name)
+    if len(found.drugs) != 1 or found.how == "misspelling":
         return drugs.without_salt(name), ""
     return found.drugs[0].substance, found.drugs[0].smiles
 
