@@ -15,6 +15,8 @@ from .medicines import conversion_table, medicines
 from .patients import patients
 from .pgx import pgx
 from .sampling import sample, vae_app
+from .side_effects import side_effects
+from .side_effects_measuring import register as register_side_effects
 from .tumor import tumor
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -39,9 +41,11 @@ app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
 app.command()(medicines)
+app.command()(side_effects)
 app.command()(tumor)
 app.command()(brief)
 bench_app.command("patients")(patients)
+register_side_effects(train_app, bench_app)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]

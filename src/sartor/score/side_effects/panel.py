@@ -94,8 +94,9 @@ def window(aim: Readout | None, off: Readout, i: int) -> tuple[float, float, flo
 def effect_terms(made: Panel) -> dict[str, list[Term]]:
     """Organ -> terms that follow from the hits.
 
-    A serious effect has the hit's level, a moderate one at most *raised*, a minor one is *silent*. An effect that needs
-    a direction which the potency cannot tell (an agonist; or one of two directions) is at most *raised*.
+    A serious effect has the hit's level, a moderate one at most *raised*, a minor one is *silent*. Where the protein has
+    effects in two directions none is more than *raised*. What only an agonist (or modulator) does counts from a *high*
+    hit on, and is *silent* below: a molecule made for another protein blocks more often than it activates (assumed).
     """
     out: dict[str, list[Term]] = {}
     for hit in made.hits:
@@ -107,8 +108,9 @@ def effect_terms(made: Panel) -> dict[str, list[Term]]:
 
 
 def _effect_term(hit: Hit, e: Effect, two: bool) -> Term:
-    level: Level = "silent" if e.severity == "minor" else "raised"
-    if e.severity == "serious" and hit.level == "high" and e.action in _MAY_BE_HIGH and not two:
+    blocks = e.action in _MAY_BE_HIGH
+    level: Level = "raised" if e.severity != "minor" and (blocks or hit.level == "high") else "silent"
+    if e.severity == "serious" and hit.level == "high" and blocks and not two:
         level = "high"
     sure = "" if e.action in ("blocker", "inhibitor") else f"; if it is a {e.action}".replace("a a", "an a")
     why = f"{hit.gene} pIC50 {hit.value:.1f} ({hit.low:.1f} to {hit.high:.1f}){sure}: {e.words} ({e.severity})"
