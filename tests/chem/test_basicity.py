@@ -36,7 +36,9 @@ def test_near_the_measured_values_of_drugs():
     assert np.abs(off).mean() < 0.6 and np.abs(off).max() < 1.6, worst
 
 
-@pytest.mark.parametrize("smiles", ["CC(=O)Nc1ccc(O)cc1", "CC(=O)Oc1ccccc1C(=O)O", "c1cc[nH]c1", "C[N+](C)(C)CCO", "N#Cc1ccccc1"])
+@pytest.mark.parametrize(
+    "smiles", ["CC(=O)Nc1ccc(O)cc1", "CC(=O)Oc1ccccc1C(=O)O", "c1cc[nH]c1", "C[N+](C)(C)CCO", "N#Cc1ccccc1"]
+)
 def test_amides_acids_pyrroles_and_quaternaries_are_no_bases(smiles):
     assert strongest_bases(strict_batch([smiles]))[0] == NO_BASE
 

@@ -160,3 +160,23 @@ def test_a_refused_rule_is_printed(made):
     with_it = replace(dossier, brief=replace(dossier.brief, refused=refused))
     assert "Refused by the user" in page(with_it, patient, ledger, shown)
     assert "Refused by the user" not in page(dossier, patient, ledger, shown)
+
+
+def test_side_effects_stand_on_the_card_and_come_back(made, tmp_path):
+    from sartor.report.html import read_dossier, write_dossier
+    from sartor.report.safety import OrganLine, Safety
+
+    dossier, patient, ledger, shown = made
+    first = dossier.shortlist[0].smiles
+    organs = (
+        OrganLine("heart", "raised", "high", ("herg: probability 0.6 <of block>",)),
+        OrganLine("liver", "unknown", "unknown", ("no model",)),
+    )
+    told = Safety(organs, ("HRH1 7.2 (6.0 to 8.4)",), ("TDI: none",), ("patch clamp",), 22, 90)
+    with_it = replace(shown, safety={first: told})
+    text = page(dossier, patient, ledger, with_it)
+    assert text.count("Side effects <span") == 1 and "22 of 90 proteins answered" in text and "patch clamp" in text
+    assert "raised for the molecule, high for this person" in text and "&lt;of block&gt;" in text
+    assert text.index(">high</b> <span") < text.index(">unknown</b> <span")
+    write_dossier(dossier, patient, ledger, tmp_path, with_it)
+    assert read_dossier(tmp_path / "5-dossier.json")[1].safety == {first: told}

@@ -24,6 +24,7 @@ from sartor.report.view import Illustrations
 from .desk import Desk
 from .intake import write_brief
 from .order import Order
+from .safety import safety_of
 
 NEIGHBOURS = 3
 CHANGES = 8
@@ -126,6 +127,7 @@ def illustrate(dossier: Dossier, order: Order, patient: Patient, scorers: Mappin
         neighbours=near,
         measured_on=_measured_on(dossier, asked),
         changes=tuple(reasons[:CHANGES]),
+        safety=safety_of(smiles, dossier.brief, patient),
     )
 
 

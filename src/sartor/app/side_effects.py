@@ -29,9 +29,7 @@ NOTICE = "research use only: predictions and rules, never a clinical decision; l
 CHUNK = 128
 
 
-def read_parts(
-    mols: MolBatch, patient: Patient
-) -> tuple[dict[str, tuple[Card, Readout]], dict[str, str]]:
+def read_parts(mols: MolBatch, patient: Patient) -> tuple[dict[str, tuple[Card, Readout]], dict[str, str]]:
     """Readings of the installed parts that the organs ask for, and why the others are not there."""
     known, readings, absent = set(parts.known("scorers")), {}, {}
     for name in PARTS:
@@ -57,9 +55,7 @@ def profile_batch(mols: MolBatch, patient: Patient, target: str = "", variant: s
     return out
 
 
-def side_effects_file(
-    molecules: Path, case: Path | None = None, target: str = "", variant: str = ""
-) -> dict[str, Any]:
+def side_effects_file(molecules: Path, case: Path | None = None, target: str = "", variant: str = "") -> dict[str, Any]:
     """The answer for a file of molecules. A case gives the patient and, unless ``target`` is given, the target.
 
     A target of the case without a usable potency model leaves the windows out and says so; one that was asked for by

@@ -32,8 +32,8 @@ TDI_DRUGS = (
     "amiodarone", "azamulin", "bergamottin", "carbamazepine", "chloramphenicol", "clarithromycin", "clopidogrel",
     "cobicistat", "conivaptan", "delavirdine", "diltiazem", "disulfiram", "dihydralazine", "erythromycin",
     "ethinylestradiol", "fluoxetine", "furafylline", "gestodene", "hydralazine", "irinotecan", "isoniazid", "lapatinib",
-    "methoxsalen", "mibefradil", "mifepristone", "nefazodone", "nicardipine", "paroxetine", "phenelzine", "pioglitazone",
-    "raloxifene", "rasagiline", "ritonavir", "rofecoxib", "saquinavir", "selegiline", "stiripentol", "suprofen",
+    "methoxsalen", "mibefradil", "mifepristone", "nefazodone", "nicardipine", "paroxetine", "phenelzine",
+    "pioglitazone", "raloxifene", "rasagiline", "ritonavir", "rofecoxib", "saquinavir", "selegiline", "stiripentol", "suprofen",
     "tamoxifen", "thiotepa", "ticlopidine", "tienilic acid", "tranylcypromine", "troleandomycin", "verapamil",
     "zafirlukast", "zileuton",
 )  # fmt: skip
@@ -41,9 +41,9 @@ TDI_DRUGS = (
 #: these reviews, to be checked against them before a figure made of it is cited.
 PLD_DRUGS = (
     "amiodarone", "amitriptyline", "astemizole", "azithromycin", "chloroquine", "chlorpromazine", "citalopram",
-    "clomipramine", "clozapine", "desipramine", "fluoxetine", "haloperidol", "hydroxyzine", "imipramine", "ketoconazole",
-    "loratadine", "maprotiline", "mefloquine", "mianserin", "nortriptyline", "perhexiline", "promethazine", "quinacrine",
-    "sertraline", "tamoxifen", "terfenadine", "thioridazine", "trimipramine", "propranolol", "gentamicin",
+    "clomipramine", "clozapine", "desipramine", "fluoxetine", "haloperidol", "hydroxyzine", "imipramine",
+    "ketoconazole", "loratadine", "maprotiline", "mefloquine", "mianserin", "nortriptyline", "perhexiline", "promethazine",
+    "quinacrine", "sertraline", "tamoxifen", "terfenadine", "thioridazine", "trimipramine", "propranolol", "gentamicin",
 )  # fmt: skip
 NO_PLD_DRUGS = (
     "paracetamol", "atenolol", "caffeine", "carbamazepine", "cimetidine", "diclofenac", "diazepam", "famotidine",

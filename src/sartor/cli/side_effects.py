@@ -28,7 +28,7 @@ def side_effects(
     """Organ-level risks of molecules: heart, liver, genes, hormones, lysosomes, skin, unborn child, brain, blood.
 
     Each risk is low, raised, high or unknown, with its terms (value, interval, domain, base rate, source). Beside them:
-    a panel of more than 60 off-targets with the effects that follow, alerts of enzyme inactivation (TDI) and of PXR,
+    a panel of 90 off-targets with the effects that follow, alerts of enzyme inactivation (TDI) and of PXR,
     and the nearest known drugs with what became of them. Unknown names the assay that would answer; low is not safe.
 
     Example: `sartor side-effects my.smi --patient examples/lung-egfr/case.toml --json`

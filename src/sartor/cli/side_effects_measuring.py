@@ -15,7 +15,9 @@ Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on st
 
 def bench_side_effects(
     data: Annotated[Path, typer.Option("--data", help="Folder with admet/ and knowledge/ (labels).")],
-    panel: Annotated[bool, typer.Option("--panel/--no-panel", help="The off-target panel on launched drugs too.")] = True,
+    panel: Annotated[
+        bool, typer.Option("--panel/--no-panel", help="The off-target panel on launched drugs too.")
+    ] = True,
     most: Annotated[int, typer.Option(help="At most so many drugs for the panel.", min=1)] = 2000,
     as_json: Json = False,
 ) -> None:
@@ -45,7 +47,9 @@ def bench_side_effects(
 
 
 def train_side_effects(
-    data: Annotated[Path, typer.Option("--data", help="CSV (.gz): a smiles column, then one 0/1 column per organ class.")],
+    data: Annotated[
+        Path, typer.Option("--data", help="CSV (.gz): a smiles column, then one 0/1 column per organ class.")
+    ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="Write the figures as JSON here.")] = None,
     splits: Annotated[int, typer.Option(help="Scaffold folds.", min=2, max=10)] = 5,
     seed: Annotated[int, typer.Option(help="Seed of folds and bootstrap.")] = 20261,

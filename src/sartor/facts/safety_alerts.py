@@ -1,7 +1,7 @@
 """Structural alerts about safety: enzyme inactivation, reactive metabolites, mutagens, skin, the unborn.
 
-One table, ``safety_alerts.tsv`` (built by ``python -m sartor.train.facts_safety_alerts``). An alert is a question, not a
-verdict; the absence of one says only that none of these patterns is there.
+One table, ``safety_alerts.tsv`` (built by ``python -m sartor.train.facts_safety_alerts``). An alert is a question, not
+a verdict; the absence of one says only that none of these patterns is there.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from sartor.core.patient import BODY_DETAILS
 
 from .bars import Track, worth_bar
 from .numbers import exact, hint, interval, number, shown_unit
+from .safety import Safety, grouped
 
 CITE = 52  # characters of a source that fit beside a sentence; the whole stands in the tooltip and the JSON
 STRUCTURE, SMALL, THUMB = (420, 290), (210, 150), (210, 140)
@@ -29,7 +30,7 @@ class Illustrations:
     named by ``attributed`` (an objective's name), drawn at full colour at ``scale``. ``neighbours``: SMILES
     -> measured molecules as (SMILES, value, similarity), of the same prediction; ``measured_on``
     says of which protein, where that is not the objective's own. ``cards`` of the models used. ``changes``:
-    what a different patient fact would change.
+    what a different patient fact would change. ``safety``: SMILES -> organ risks and off-target hits.
     """
 
     cards: tuple[Card, ...] = ()
@@ -39,6 +40,7 @@ class Illustrations:
     neighbours: Mapping[str, Sequence[tuple[str, float, float]]] = field(default_factory=dict)
     changes: tuple[Reason, ...] = ()
     measured_on: str = ""
+    safety: dict[str, Safety] = field(default_factory=dict)
 
 
 def tiles(dossier: Dossier, ledger: Ledger) -> list[dict[str, str]]:
@@ -217,8 +219,10 @@ def _card(c: Candidate, dossier: Dossier, shown: Illustrations, tracks: Mapping[
         limit = f"{'≤' if k.bound == 'below' else '≥'} {exact(k.limit)}"
         rules.append(_row(k, r) | {"bar": Markup(tracks[k.name].svg(r, unmet)), "unmet": unmet, "limit": limit})
     near = [_neighbour(n, c, i, dossier, shown) for i, n in enumerate(shown.neighbours.get(c.smiles, ()))]
+    safety = shown.safety.get(c.smiles)
+    organs = [] if safety is None else grouped(safety)
     return {"c": c, "picture": Markup(picture), "coloured": bool(weights), "wishes": wishes, "rules": rules,
-            "near": near, "total": number(c.total, "score"), "share": f"{100 * max(c.total, 0):.1f}"}  # fmt: skip
+            "near": near, "safety": safety, "organs": organs, "total": number(c.total, "score"), "share": f"{100 * max(c.total, 0):.1f}"}  # fmt: skip
 
 
 def _row(ask: Objective | Constraint, r: Any) -> dict[str, Any]:

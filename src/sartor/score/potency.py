@@ -184,7 +184,6 @@ class Potency(ScorerPart):
         lines, values, _ = _measured(gene)
         return tuple(lines[i] for i in np.argsort(-values, kind="stable")[:n])
 
-
     def share_from(self, pvalue: float) -> float:
         """The share of this target's kept training molecules of at least this potency: a base rate, not a chance."""
         return float((self._values >= pvalue).mean())

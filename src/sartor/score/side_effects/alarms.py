@@ -16,7 +16,9 @@ from sartor.facts.safety_alerts import SafetyAlert, safety_alerts
 
 from .nouns import Level, Term
 
-LOGP_DOUBT = 0.7  # root mean square error of Crippen's log P on its own data (Wildman 1999, J Chem Inf Comput Sci 39:868)
+LOGP_DOUBT = (
+    0.7  # root mean square error of Crippen's log P on its own data (Wildman 1999, J Chem Inf Comput Sci 39:868)
+)
 _PLOEMEN = Evidence(
     "cationic amphiphiles with pKa^2 + logP^2 of 90 or more (pKa >= 8, logP >= 1) load lysosomes with phospholipid",
     "measured", "Ploemen 2004, Exp Toxicol Pathol 55:347", "doi:10.1078/0940-2993-00338",

@@ -43,7 +43,7 @@ class Resemblance:
 
     @property
     def words(self) -> str:
-        """ "resembles troglitazone (0.62), which was withdrawn in US (2000) for liver". """
+        """ "resembles troglitazone (0.62), which was withdrawn in US (2000) for liver"."""
         verb = "is" if self.similarity >= IDENTICAL else "resembles" if self.alike else "is not near"
         text = f"{verb} {self.substance} ({self.similarity:.2f})"
         if not self.alike:

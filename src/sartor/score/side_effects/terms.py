@@ -2,8 +2,8 @@
 
 Formula, for a probability p with interval low..high and a base rate b in the training data:
 *high* where low >= 0.5 and the odds of low are at least twice those of b; *raised* where p >= 0.5, or where the odds of
-p are at least twice those of b and low > b; *low* where high < 0.3 and the term is not raised; else *unknown*: the model
-does not tell. Where no base rate is known the odds are not asked. Out of the domain and without a number: unknown.
+p are at least twice those of b and low > b; *low* where high < 0.3 and the term is not raised; else *unknown*: the
+model does not tell. Where no base rate is known the odds are not asked. Out of the domain and without a number: unknown.
 Source: 0.5 and 0.3 are the house's bounds for cardiac risk (rule ``heart``); the rest is a convention of this module.
 Doubt: training sets hold more positives than ordinary collections, so p reads high; rank by it, and read b beside it.
 """
@@ -60,7 +60,7 @@ def model_terms(
     position: int,
     absent: Mapping[str, str],
 ) -> list[Term]:
-    """Terms of one molecule for parts by name -> (core, effects); a part that is not there says "not predicted here"."""
+    """Terms of one molecule for parts by name -> (core, effects); one that is not there says "not predicted here"."""
     out = []
     for name, (core, effects) in names.items():
         if name not in readings:
