@@ -13,7 +13,7 @@ RUN = CliRunner()
 
 @pytest.fixture
 def case(tmp_path):
-    (tmp_path / "medicines.csv").write_text("name,dose\ncitalopram,20 mg\nno such pill,\n")
+    (tmp_path / "medicines.csv").write_text("name,dose\ncitalopram,20 mg\nsimvastatin,20 mg\nno such pill,\n")
     (tmp_path / "record.toml").write_text('age_years = 81\nsex = "female"\npotassium_mmol_l = 3.2\n')
     path = tmp_path / "case.toml"
     path.write_text(
@@ -37,6 +37,7 @@ def test_molecules_of_a_person(tmp_path, case):
     assert all(h["window"] and h["gene"] != "HRH1" for h in good["panel"]["hits"])
     heart = next(o for o in good["organs"] if o["organ"] == "heart")
     assert heart["level_for_patient"] == "high" and any("citalopram" in p["text"] for p in heart["personal"])
+    assert any("simvastatin" in m and "CYP3A4" in m for m in good["tdi"]["medicines"])  # N-methyl amine: MI complex
     herg = next(t for t in heart["terms"] if t["name"] == "herg")
     assert herg["low"] <= herg["value"] <= herg["high"] and herg["in_domain"] and herg["base_rate"]
     rows = list(csv.DictReader(out.open()))

@@ -27,7 +27,12 @@ def safety_of(smiles: Sequence[str], brief: DesignBrief, patient: Patient) -> di
 
 
 def _plain(p: Profile) -> Safety:
-    notes = [f"TDI: {p.tdi.why}", f"PXR: {p.pxr.level}, {p.pxr.why}", *(n.words for n in p.nearest[:1])]
+    moves = [f"; would move {', '.join(m)}" if m else "" for m in (p.tdi_meets, p.pxr_meets)]
+    notes = [
+        f"TDI: {p.tdi.why}{moves[0]}",
+        f"PXR: {p.pxr.level}, {p.pxr.why}{moves[1]}",
+        *(n.words for n in p.nearest[:1]),
+    ]
     return Safety(
         organs=tuple(OrganLine(o.organ, o.level, o.level_for_patient, o.why[:REASONS]) for o in p.organs),
         hits=tuple(_hit(h) for h in p.panel.hits[:HITS]),

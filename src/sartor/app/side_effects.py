@@ -113,8 +113,8 @@ def plain(p: Profile) -> dict[str, Any]:
             "not_told": [h.gene for h in p.panel.not_told if h.in_domain],
             "out_of_domain": [h.gene for h in p.panel.not_told if not h.in_domain],
         },
-        "tdi": _term(p.tdi),
-        "pxr": _term(p.pxr),
+        "tdi": _term(p.tdi) | {"medicines": list(p.tdi_meets)},
+        "pxr": _term(p.pxr) | {"medicines": list(p.pxr_meets)},
         "nearest_drugs": [_near(n) for n in p.nearest],
         "assays": list(p.assays),
     }

@@ -33,17 +33,18 @@ TDI_DRUGS = (
     "cobicistat", "conivaptan", "delavirdine", "diltiazem", "disulfiram", "dihydralazine", "erythromycin",
     "ethinylestradiol", "fluoxetine", "furafylline", "gestodene", "hydralazine", "irinotecan", "isoniazid", "lapatinib",
     "methoxsalen", "mibefradil", "mifepristone", "nefazodone", "nicardipine", "paroxetine", "phenelzine",
-    "pioglitazone", "raloxifene", "rasagiline", "ritonavir", "rofecoxib", "saquinavir", "selegiline", "stiripentol", "suprofen",
-    "tamoxifen", "thiotepa", "ticlopidine", "tienilic acid", "tranylcypromine", "troleandomycin", "verapamil",
-    "zafirlukast", "zileuton",
+    "pioglitazone", "raloxifene", "rasagiline", "ritonavir", "rofecoxib", "saquinavir", "selegiline", "stiripentol",
+    "suprofen", "tamoxifen", "thiotepa", "ticlopidine", "tienilic acid", "tranylcypromine", "troleandomycin",
+    "verapamil", "zafirlukast", "zileuton",
 )  # fmt: skip
 #: Phospholipidosis in animals or cells, and drugs without it (Ploemen 2004; Sawada 2005; Kruhlak 2008): as we recall
 #: these reviews, to be checked against them before a figure made of it is cited.
 PLD_DRUGS = (
     "amiodarone", "amitriptyline", "astemizole", "azithromycin", "chloroquine", "chlorpromazine", "citalopram",
     "clomipramine", "clozapine", "desipramine", "fluoxetine", "haloperidol", "hydroxyzine", "imipramine",
-    "ketoconazole", "loratadine", "maprotiline", "mefloquine", "mianserin", "nortriptyline", "perhexiline", "promethazine",
-    "quinacrine", "sertraline", "tamoxifen", "terfenadine", "thioridazine", "trimipramine", "propranolol", "gentamicin",
+    "ketoconazole", "loratadine", "maprotiline", "mefloquine", "mianserin", "nortriptyline", "perhexiline",
+    "promethazine", "quinacrine", "sertraline", "tamoxifen", "terfenadine", "thioridazine", "trimipramine",
+    "propranolol", "gentamicin",
 )  # fmt: skip
 NO_PLD_DRUGS = (
     "paracetamol", "atenolol", "caffeine", "carbamazepine", "cimetidine", "diclofenac", "diazepam", "famotidine",

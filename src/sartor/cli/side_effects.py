@@ -67,8 +67,12 @@ def _beside(row: dict[str, Any]) -> list[str]:
     hits = ", ".join(f"{h['gene']} {h['value']:.1f} ({h['level']})" for h in row["panel"]["hits"]) or "none"
     return [
         f"  panel: {row['panel']['answered']} proteins answered; hits: {hits}",
-        f"  TDI: {row['tdi']['why']}",
-        f"  PXR: {row['pxr']['level']}, {row['pxr']['why']}",
+        f"  TDI: {row['tdi']['why']}{_meets(row['tdi'])}",
+        f"  PXR: {row['pxr']['level']}, {row['pxr']['why']}{_meets(row['pxr'])}",
         *(f"  {n['words']}" for n in row["nearest_drugs"]),
         f"  measure first: {'; '.join(row['assays'][:4])}",
     ]
+
+
+def _meets(term: dict[str, Any]) -> str:
+    return f"; would move {', '.join(term['medicines'])}" if term["medicines"] else ""

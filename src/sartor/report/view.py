@@ -222,7 +222,8 @@ def _card(c: Candidate, dossier: Dossier, shown: Illustrations, tracks: Mapping[
     safety = shown.safety.get(c.smiles)
     organs = [] if safety is None else grouped(safety)
     return {"c": c, "picture": Markup(picture), "coloured": bool(weights), "wishes": wishes, "rules": rules,
-            "near": near, "safety": safety, "organs": organs, "total": number(c.total, "score"), "share": f"{100 * max(c.total, 0):.1f}"}  # fmt: skip
+            "near": near, "safety": safety, "organs": organs, "total": number(c.total, "score"),
+            "share": f"{100 * max(c.total, 0):.1f}"}  # fmt: skip
 
 
 def _row(ask: Objective | Constraint, r: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The secondary-pharmacology panel: potency at proteins that a medicine should leave alone.
 
-Every protein of ``off_target_effects.tsv`` that has a usable potency head is read (90, of them 30 of the 44 that industry
-screens first); the others are named as not measured. Formula: a potency with its 90 % interval, taken as
+Every protein of ``off_target_effects.tsv`` that has a usable potency head is read (90, of them 31 of the 44 that
+industry screens first); the others are named as not measured. Formula: a potency with its 90 % interval, taken as
 Gaussian, gives the chance of 1 uM (pIC50 6) or better; a hit is at least *raised* (the value reaches 6) and *high*
 where the low end does. Only a head in whose domain the molecule lies counts.
 Source: Bowes 2012, Nat Rev Drug Discov 11:909 (panel and cut at 10 uM in the assay; 1 uM here since published potencies
@@ -95,8 +95,9 @@ def effect_terms(made: Panel) -> dict[str, list[Term]]:
     """Organ -> terms that follow from the hits.
 
     A serious effect has the hit's level, a moderate one at most *raised*, a minor one is *silent*. Where the protein
-    has effects in two directions none is more than *raised*. What only an agonist (or modulator) does counts from a *high*
-    hit on, and is *silent* below: a molecule made for another protein blocks more often than it activates (assumed).
+    has effects in two directions none is more than *raised*. What only an agonist (or modulator) does counts from a
+    *high* hit on, and is *silent* below: a molecule made for another protein blocks more often than it activates
+    (assumed).
     """
     out: dict[str, list[Term]] = {}
     for hit in made.hits:

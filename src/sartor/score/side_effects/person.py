@@ -51,6 +51,25 @@ def not_recorded(effect: str, view: PatientView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
+def cleared_by(enzymes: tuple[str, ...], view: PatientView) -> tuple[str, ...]:
+    """Medicines of this person that one of these enzymes clears, in words: what its loss or induction would move.
+
+    Only documented substrates; a medicine without a known role is not one without the route.
+    """
+    out = []
+    for m in view.medicines:
+        found = (
+            [r for r in drugs.roles(m.substance) if r.role == "substrate" and r.enzyme in enzymes]
+            if m.substance
+            else []
+        )
+        if found:
+            narrow = ", narrow index" if drugs.narrow_index(m.substance) is not None else ""
+            routes = ", ".join(f"{r.strength} {r.enzyme}".strip() for r in found)
+            out.append(f"{m.substance} ({routes}{narrow})")
+    return tuple(out)
+
+
 def _seen(f: Factor, view: PatientView) -> str:
     """What of this person meets a factor, in words; "" where nothing on record does."""
     if f.kind in ("atc", "qt_medicine", "liver_medicine"):

@@ -11,22 +11,31 @@ from . import alarms
 from .nouns import HARMFUL, OrganRisk, Panel, Term
 from .organs import ORGANS, organ_risk
 from .panel import effect_terms, read_panel
+from .person import cleared_by
 from .resemblance import Resemblance, resemblances
 from .terms import model_terms
 
+#: Enzymes that mechanism-based inactivators take out, and those that PXR induces (Orr 2012; ICH M12).
+INACTIVATED = ("CYP1A2", "CYP2B6", "CYP2C8", "CYP2C9", "CYP2C19", "CYP2D6", "CYP3A4", "CYP3A5")
+INDUCED = ("CYP2B6", "CYP2C8", "CYP2C9", "CYP2C19", "CYP3A4", "UGT1A1", "P-gp")
 #: Every part that the organs look up by name, and ``pxr``.
 PARTS: tuple[str, ...] = (*dict.fromkeys(n for o in ORGANS.values() for n in o.parts), "pxr")
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One molecule: ``organs`` in a fixed order, then organs that only the panel speaks of, where it hits."""
+    """One molecule: ``organs`` in a fixed order, then organs that only the panel speaks of, where it hits.
+
+    ``tdi_meets`` and ``pxr_meets`` are this person's medicines that inactivation or induction would move.
+    """
 
     smiles: str
     organs: tuple[OrganRisk, ...]
     panel: Panel
     tdi: Term
     pxr: Term
+    tdi_meets: tuple[str, ...]
+    pxr_meets: tuple[str, ...]
     nearest: tuple[Resemblance, ...]
 
     @property
@@ -66,7 +75,10 @@ def profiles(
         model = model_terms({"pxr": (True, ("induction",))}, readings, i, absent)[0]
         pxr = model if model.value is not None and model.in_domain else pxr_rule[i]
         inactivates = alarms.alert_term(tdi[i], "tdi_alerts", "raised", ("inactivation",))
-        out.append(Profile(smiles, tuple(organs), panels[i], inactivates, pxr, near[i]))
+        meets = [
+            cleared_by(e, view) if t.level in HARMFUL else () for t, e in ((inactivates, INACTIVATED), (pxr, INDUCED))
+        ]
+        out.append(Profile(smiles, tuple(organs), panels[i], inactivates, pxr, *meets, near[i]))
     return out
 
 

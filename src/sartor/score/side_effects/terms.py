@@ -3,7 +3,8 @@
 Formula, for a probability p with interval low..high and a base rate b in the training data:
 *high* where low >= 0.5 and the odds of low are at least twice those of b; *raised* where p >= 0.5, or where the odds of
 p are at least twice those of b and low > b; *low* where high < 0.3 and the term is not raised; else *unknown*: the
-model does not tell. Where no base rate is known the odds are not asked. Out of the domain and without a number: unknown.
+model does not tell. Where no base rate is known the odds are not asked.
+Out of the domain or without a number: unknown.
 Source: 0.5 and 0.3 are the house's bounds for cardiac risk (rule ``heart``); the rest is a convention of this module.
 Doubt: training sets hold more positives than ordinary collections, so p reads high; rank by it, and read b beside it.
 """
@@ -21,13 +22,17 @@ from .nouns import Kind, Level, Term
 PROBABLE, IMPROBABLE, ODDS = 0.5, 0.3, 2.0
 ACTIVE = 6.0  # 1 uM
 WEAK = 5.0  # 10 uM
-_POSITIVES = re.compile(r"^(\d+) \((\d+) positive\)$")
+_POSITIVES = re.compile(r"^([\d,]+) \(([\d,]+) positive")
+_POTENCIES = frozenset({"pIC50", "pEC50", "pKi", "pKd", "pAC50", "pXC50"})
 
 
 def base_rate(card: Card) -> float | None:
     """Share of positives in the training data as the card's ``n`` says ("19399 (11545 positive)"); None without it."""
     found = _POSITIVES.match(card.metrics.get("n", ""))
-    return int(found[2]) / int(found[1]) if found and int(found[1]) else None
+    if not found:
+        return None
+    everyone, positive = (int(x.replace(",", "")) for x in found.groups())
+    return positive / everyone if everyone else None
 
 
 def odds(p: float) -> float:
@@ -86,7 +91,7 @@ def _one(name: str, card: Card, read: Readout, i: int, core: bool, effects: tupl
         why = f"probability {value:.2f} ({low:.2f} to {high:.2f})"
         why += f" against a base rate of {base:.2f}" if base is not None else "; no base rate on the card"
         why += "; the model does not tell" if level == "unknown" else ""
-    elif card.unit.startswith("p"):
+    elif card.unit in _POTENCIES:
         level = potency_level(value, low, high, WEAK)
         why = f"{card.unit} {value:.1f} ({low:.1f} to {high:.1f}) against 10 uM"
     else:
