@@ -80,7 +80,7 @@ ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("mutagen", "aryl hydroxylamine or N-oxide", "[$([NX3;H1]([OX2;H1])-c),$([n+]([O-]))]", "nitrenium ion; radicals", "tirapazamine", BENIGNI),
     ("mutagen", "enal", "[CX3;H1](=O)[CX3]=[CX3;!R]", "Michael addition to DNA", "acrolein", BENIGNI),
     ("mutagen", "beta-propiolactone", "O=C1OCC1", "acylates DNA", "propiolactone", ASHBY),
-    ("mutagen", "four or more fused aromatic rings", "[cR2;$(c(c)(c)c),$(c(c)(c)n)]1[cR2][cR2][cR2][cR2]1", "intercalates; diol epoxide", "benzo[a]pyrene", BENIGNI),
+    ("mutagen", "pyrene, chrysene or benzanthracene", "[$(c1cc2ccc3cccc4ccc(c1)c2c34),$(c1ccc2c(c1)ccc1c2ccc2ccccc12),$(c1ccc2cc3c(ccc4ccccc43)cc2c1)]", "intercalates; diol epoxide", "benzo[a]pyrene", BENIGNI),
     ("mutagen", "acridine, plain", "c1ccc2nc3ccccc3cc2c1", "intercalates", "amsacrine|quinacrine", ASHBY),
     ("sensitizer", "Michael acceptor", MICHAEL, "binds skin protein", "acrylates", ENOCH),
     ("sensitizer", "aldehyde", "[CX3;H1](=[OX1])[#6]", "Schiff base with skin protein", "cinnamaldehyde", ENOCH),
