@@ -98,7 +98,7 @@ def test_parts_take_settings_of_their_own(tmp_path):
     )
     assert order.generate.settings == {"genetic": {"mutation": 0.3}}
     assert parts.optimizer(order.optimize.use, order.optimize.settings).config.batch == 16
-    with pytest.raises(OrderError, match="'reinforcement': setting 'bach'.*it takes .*batch"):
+    with pytest.raises(OrderError, match=r"'reinforcement': setting 'bach'.*it takes .*batch"):
         parts.optimizer("reinforcement", {"bach": 16})
     with pytest.raises(OrderError, match="'genetic': setting 'mutations'"):
         parts.generators(["genetic"], {"genetic": {"mutations": 1}})
