@@ -135,6 +135,7 @@ def test_windows_to_the_intended_target():
     [
         (0.95, 0.90, 0.97, 0.60, "high"),
         (0.60, 0.50, 0.70, 0.60, "raised"),  # probable, but no more than the training set at large
+        (0.55, 0.50, 0.60, 0.66, "unknown"),  # probable, yet less than the training set at large
         (0.10, 0.07, 0.14, 0.04, "raised"),  # rare finding, twice its odds
         (0.05, 0.02, 0.08, 0.04, "low"),
         (0.40, 0.30, 0.48, 0.50, "unknown"),

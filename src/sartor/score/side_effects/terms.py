@@ -1,7 +1,7 @@
 """From a scorer's reading to a term: a number against the base rate it was learned on.
 
 Formula, for a probability p with interval low..high and a base rate b in the training data:
-*high* where low >= 0.5 and the odds of low are at least twice those of b; *raised* where p >= 0.5, or where the odds of
+*high* where low >= 0.5 and the odds of low are at least twice those of b; *raised* where p >= 0.5 and p >= b, or the odds of
 p are at least twice those of b and low > b; *low* where high < 0.3 and the term is not raised; else *unknown*: the
 model does not tell. Where no base rate is known the odds are not asked.
 Out of the domain or without a number: unknown.
@@ -45,7 +45,7 @@ def probability_level(p: float, low: float, high: float, base: float | None) -> 
     above = base is None or odds(low) >= ODDS * odds(base)
     if low >= PROBABLE and above:
         return "high"
-    if p >= PROBABLE or (base is not None and odds(p) >= ODDS * odds(base) and low > base):
+    if p >= max(PROBABLE, base or 0.0) or (base is not None and odds(p) >= ODDS * odds(base) and low > base):
         return "raised"
     return "low" if high < IMPROBABLE else "unknown"
 
