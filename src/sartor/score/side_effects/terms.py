@@ -1,9 +1,9 @@
 """From a scorer's reading to a term: a number against the base rate it was learned on.
 
 Formula, for a probability p with interval low..high and a base rate b in the training data:
-*high* where low >= 0.5 and the odds of low are at least twice those of b; *raised* where p >= 0.5 and p >= b, or the odds
-of p are at least twice those of b and low > b; *low* where high < 0.3 and the term is not raised; else *unknown*: the
-model does not tell. Where no base rate is known the odds are not asked.
+*high* where low >= 0.5 and the odds of low are at least twice those of b; *raised* where p >= 0.5 and p >= b, or the
+odds of p are at least twice those of b and low > b; *low* where high < 0.3 and the term is not raised; else *unknown*:
+the model does not tell. Where no base rate is known the odds are not asked.
 Out of the domain or without a number: unknown.
 Source: 0.5 and 0.3 are the house's bounds for cardiac risk (rule ``heart``); the rest is a convention of this module.
 Doubt: training sets hold more positives than ordinary collections, so p reads high; rank by it, and read b beside it.
