@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sartor.chem.parse import batch
 from sartor.chem.standardize import standardize_batch
 from sartor.core import MolBatch, OrderError
 from sartor.facts import drugs
@@ -54,19 +55,19 @@ NO_PLD_DRUGS = (
 )  # fmt: skip
 
 
-def alert_figures(data: Path) -> dict[str, dict[str, Any]]:
-    """Figures per set or rule, from the folder that holds ``admet/``."""
+def alert_figures(data: Path, most: int = 5000) -> dict[str, dict[str, Any]]:
+    """Figures per set or rule, from the folder that holds ``admet/``; ``most`` rows a set, drawn at random (seed 0)."""
     out: dict[str, dict[str, Any]] = {}
     admet = data / "admet"
-    ames, labels = _labelled(admet / "tdc" / "ames.train_val.csv.gz", "Drug", "Y")
+    ames, labels = _labelled(admet / "tdc" / "ames.train_val.csv.gz", "Drug", "Y", most)
     out["mutagen alerts, Ames test (TDC)"] = figures(_held(ames, "mutagen"), labels)
-    dili, labels = _labelled(admet / "dili" / "DILIst_with_smiles.csv.gz", "SMILES", "DILIst Classification")
+    dili, labels = _labelled(admet / "dili" / "DILIst_with_smiles.csv.gz", "SMILES", "DILIst Classification", most)
     out["reactive alerts, DILIst (FDA)"] = figures(_held(dili, "reactive"), labels)
     dose = alarms.dose_rule_terms(dili)
     out["logP of 3 or more, DILIst (FDA)"] = figures(np.array([(t.value or 0.0) >= 3.0 for t in dose]), labels)
-    skin, labels = _labelled(admet / "tdc" / "extra_skin_reaction.csv.gz", "Drug", "Y")
+    skin, labels = _labelled(admet / "tdc" / "extra_skin_reaction.csv.gz", "Drug", "Y", most)
     out["sensitizer alerts, local lymph node assay (TDC)"] = figures(_held(skin, "sensitizer"), labels)
-    pxr, value = _labelled(admet / "pxr" / "pxr-challenge_TRAIN.csv.gz", "SMILES", "pEC50", raw=True)
+    pxr, value = _labelled(admet / "pxr" / "pxr-challenge_TRAIN.csv.gz", "SMILES", "pEC50", most, raw=True)
     rule = [t.level for t in alarms.pxr_rule_terms(pxr)]
     out["PXR rule says raised, EC50 of 3 uM or less (OpenADMET)"] = figures(
         np.array([x == "raised" for x in rule]), value >= 5.5
@@ -74,9 +75,10 @@ def alert_figures(data: Path) -> dict[str, dict[str, Any]]:
     out["PXR rule does not say low, EC50 of 3 uM or less (OpenADMET)"] = figures(
         np.array([x != "low" for x in rule]), value >= 5.5
     )
-    listed = [(n, s) for n, s in drugs.known_drugs()]
-    table, kept = _standard([s for _, s in listed])
-    names = [listed[i][0] for i in kept]
+    listed = drugs.known_drugs()
+    table, bad = batch([s for _, s in listed])  # the table's structures are standardized already
+    turned = {b.position for b in bad}
+    names = [n for i, (n, _) in enumerate(listed) if i not in turned]
     out["TDI alerts, known inactivators against all other drugs"] = figures(
         _held(table, "tdi"), np.array([n in TDI_DRUGS for n in names])
     )
@@ -186,8 +188,10 @@ def _standard(smiles: Sequence[str]) -> tuple[MolBatch, list[int]]:
     return mols, [i for i, w in enumerate(why) if not w]
 
 
-def _labelled(path: Path, smiles: str, label: str, raw: bool = False) -> tuple[MolBatch, NDArray[Any]]:
+def _labelled(path: Path, smiles: str, label: str, most: int, raw: bool = False) -> tuple[MolBatch, NDArray[Any]]:
     rows = [r for r in _rows(path, ",") if r[smiles] and r[label]]
+    if len(rows) > most:
+        rows = [rows[i] for i in np.sort(np.random.default_rng(0).choice(len(rows), most, replace=False))]
     mols, kept = _standard([r[smiles] for r in rows])
     values = np.array([float(rows[i][label]) for i in kept])
     return mols, values if raw else values > 0.5

@@ -18,7 +18,9 @@ def bench_side_effects(
     panel: Annotated[
         bool, typer.Option("--panel/--no-panel", help="The off-target panel on launched drugs too.")
     ] = True,
-    most: Annotated[int, typer.Option(help="At most so many drugs for the panel.", min=1)] = 2000,
+    most: Annotated[
+        int, typer.Option(help="At most so many rows a set of labels, and drugs for the panel.", min=1)
+    ] = 2000,
     as_json: Json = False,
 ) -> None:
     """Recall, harmless spared and precision beside the base rate, for each set of alerts, each rule and the panel.
@@ -27,7 +29,7 @@ def bench_side_effects(
     """
     from sartor.bench.side_effects import alert_figures, panel_figures
 
-    found = alert_figures(data)
+    found = alert_figures(data, most)
     table = Table(title="alerts and rules, against labels")
     for column in ("set and labels", "n", "recall", "spared", "precision", "base rate", "lift"):
         table.add_column(column)
