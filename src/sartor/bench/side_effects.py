@@ -92,7 +92,7 @@ def alert_figures(data: Path, most: int = 5000) -> dict[str, dict[str, Any]]:
 
 def panel_figures(hub: Path, most: int = 2000) -> dict[str, Any]:
     """Recall of annotated (drug, protein) pairs, and how often the panel flags pairs that nobody annotates."""
-    rows = [r for r in _rows(hub, "\t") if r["Phase"] == "Launched" and r["Target"] and r["SMILES"]][:most]
+    rows = [r for r in _rows(hub) if r["Phase"] == "Launched" and r["Target"] and r["SMILES"]][:most]
     mols, kept = _standard([r["SMILES"].split(",")[0] for r in rows])
     targets = [set(rows[i]["Target"].replace(" ", "").split(",")) for i in kept]
     genes = [h.config.target for h in heads()]
@@ -189,7 +189,7 @@ def _standard(smiles: Sequence[str]) -> tuple[MolBatch, list[int]]:
 
 
 def _labelled(path: Path, smiles: str, label: str, most: int, raw: bool = False) -> tuple[MolBatch, NDArray[Any]]:
-    rows = [r for r in _rows(path, ",") if r[smiles] and r[label]]
+    rows = [r for r in _rows(path) if r[smiles] and r[label]]
     if len(rows) > most:
         rows = [rows[i] for i in np.sort(np.random.default_rng(0).choice(len(rows), most, replace=False))]
     mols, kept = _standard([r[smiles] for r in rows])
@@ -197,11 +197,14 @@ def _labelled(path: Path, smiles: str, label: str, most: int, raw: bool = False)
     return mols, values if raw else values > 0.5
 
 
-def _rows(path: Path, delimiter: str) -> Iterator[dict[str, str]]:
+def _rows(path: Path) -> Iterator[dict[str, str]]:
     if not path.exists():
         raise OrderError(f"{path} is not there; give the data folder that holds admet/ and knowledge/ with --data")
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from csv.DictReader(file, delimiter=delimiter)
+        head = file.readline()
+        delimiter = "\t" if "\t" in head else ","  # some files that are called .csv hold tabs
+        names = next(csv.reader([head], delimiter=delimiter))
+        yield from csv.DictReader(file, names, delimiter=delimiter)
 
 
 __all__ = ["alert_figures", "auroc", "figures", "panel_figures", "rate"]
