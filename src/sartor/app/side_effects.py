@@ -31,7 +31,9 @@ CHUNK = 128
 
 def read_parts(mols: MolBatch, patient: Patient) -> tuple[dict[str, tuple[Card, Readout]], dict[str, str]]:
     """Readings of the installed parts that the organs ask for, and why the others are not there."""
-    known, readings, absent = set(parts.known("scorers")), {}, {}
+    known = set(parts.known("scorers"))
+    readings: dict[str, tuple[Card, Readout]] = {}
+    absent: dict[str, str] = {}
     for name in PARTS:
         if name not in known:
             absent[name] = "not predicted here: no part of this name is installed"
@@ -61,7 +63,8 @@ def side_effects_file(molecules: Path, case: Path | None = None, target: str = "
     A target of the case without a usable potency model leaves the windows out and says so; one that was asked for by
     name is a Refusal.
     """
-    patient, notes = Patient(), []
+    patient = Patient()
+    notes: list[str] = []
     if case is not None:
         order = read_order(case)
         patient = read_patient(order.patient)

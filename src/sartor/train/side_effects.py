@@ -13,8 +13,9 @@ import csv
 import gzip
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,11 @@ def read_table(path: Path) -> tuple[MolBatch, tuple[str, ...], Array, dict[str, 
     """Molecules, class names, labels ``(n, classes)`` (NaN where empty), and what was dropped and why."""
     if not path.exists():
         raise OrderError(f"{path} is not there; give a CSV with a smiles column and 0/1 columns with --data")
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8", newline="") as file:
+    with ExitStack() as stack:
+        packed = path.suffix == ".gz"
+        file: IO[str] = stack.enter_context(
+            gzip.open(path, "rt", encoding="utf-8", newline="") if packed else path.open(encoding="utf-8", newline="")
+        )
         reader = csv.DictReader(file)
         names = list(reader.fieldnames or ())
         column = next((n for n in names if n.lower() == "smiles"), "")

@@ -9,7 +9,6 @@ from sartor.core import Evidence
 
 Level = Literal["low", "raised", "high", "unknown", "silent"]
 Kind = Literal["model", "rule", "alert", "panel"]
-ORDER: tuple[Level, ...] = ("silent", "low", "unknown", "raised", "high")
 HARMFUL: tuple[Level, ...] = ("raised", "high")
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from sartor.core import PatientView
 
-from .nouns import HARMFUL, ORDER, Level, OrganRisk, Personal, Term
+from .nouns import HARMFUL, Level, OrganRisk, Personal, Term
 from .person import not_recorded, personal
 
 
@@ -101,9 +101,9 @@ def organ_risk(organ: str, terms: Sequence[Term], view: PatientView) -> OrganRis
 def combined(organ: str, terms: Sequence[Term]) -> Level:
     """See the module's formula. ``bbb`` is exposure of the brain, not harm: it can only lower."""
     counted = [t for t in terms if t.name != "bbb"]
-    worst = max((t.level for t in counted), key=ORDER.index, default="silent")
-    if worst == "high" or worst == "raised":
-        return worst
+    for level in reversed(HARMFUL):
+        if any(t.level == level for t in counted):
+            return level
     core = [t for t in terms if t.core]
     if organ == "brain":
         # A molecule that stays out of the brain has few ways to harm it, so this alone may say low.

@@ -75,10 +75,9 @@ def profiles(
         model = model_terms({"pxr": (True, ("induction",))}, readings, i, absent)[0]
         pxr = model if model.value is not None and model.in_domain else pxr_rule[i]
         inactivates = alarms.alert_term(tdi[i], "tdi_alerts", "raised", ("inactivation",))
-        meets = [
-            cleared_by(e, view) if t.level in HARMFUL else () for t, e in ((inactivates, INACTIVATED), (pxr, INDUCED))
-        ]
-        out.append(Profile(smiles, tuple(organs), panels[i], inactivates, pxr, *meets, near[i]))
+        lost = cleared_by(INACTIVATED, view) if inactivates.level in HARMFUL else ()
+        sped = cleared_by(INDUCED, view) if pxr.level in HARMFUL else ()
+        out.append(Profile(smiles, tuple(organs), panels[i], inactivates, pxr, lost, sped, near[i]))
     return out
 
 
