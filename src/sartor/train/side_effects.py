@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,20 +37,17 @@ def read_table(path: Path) -> tuple[MolBatch, tuple[str, ...], Array, dict[str, 
     """Molecules, class names, labels ``(n, classes)`` (NaN where empty), and what was dropped and why."""
     if not path.exists():
         raise OrderError(f"{path} is not there; give a CSV with a smiles column and 0/1 columns with --data")
-    with ExitStack() as stack:
-        packed = path.suffix == ".gz"
-        file: IO[str] = stack.enter_context(
-            gzip.open(path, "rt", encoding="utf-8", newline="") if packed else path.open(encoding="utf-8", newline="")
-        )
-        reader = csv.DictReader(file)
-        names = list(reader.fieldnames or ())
-        column = next((n for n in names if n.lower() == "smiles"), "")
-        if not column or len(names) < 2:
-            raise IntakeError(
-                f"columns are {', '.join(names[:5])} …; expected smiles and one 0/1 column per class",
-                file=path, line=1, remedy="name the structures' column smiles",
-            )  # fmt: skip
-        rows = list(reader)
+    packed = path.read_bytes()
+    text = (gzip.decompress(packed) if path.suffix == ".gz" else packed).decode("utf-8-sig")
+    reader = csv.DictReader(io.StringIO(text))
+    names = list(reader.fieldnames or ())
+    column = next((n for n in names if n.lower() == "smiles"), "")
+    if not column or len(names) < 2:
+        raise IntakeError(
+            f"columns are {', '.join(names[:5])} …; expected smiles and one 0/1 column per class",
+            file=path, line=1, remedy="name the structures' column smiles",
+        )  # fmt: skip
+    rows = list(reader)
     classes = tuple(n for n in names if n != column)
     mols, why = standardize_batch([r[column] for r in rows])
     kept = [i for i, w in enumerate(why) if not w]
