@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from sartor.cli.commands import app
 
 RUN = CliRunner()
+MIBEFRADIL = "COCC(=O)O[C@]1(CCN(C)CCCc2nc3ccccc3[nH]2)CCc2cc(F)ccc2[C@@H]1C(C)C"
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def case(tmp_path):
 
 def test_molecules_of_a_person(tmp_path, case):
     listed = tmp_path / "m.smi"
-    listed.write_text("CN(C)CCOC(c1ccccc1)c1ccccc1 diphenhydramine\nnot a molecule\n")
+    listed.write_text(f"{MIBEFRADIL} mibefradil\nnot a molecule\n")
     out = tmp_path / "out" / "answer.csv"
     done = RUN.invoke(app, ["side-effects", str(listed), "--patient", str(case), "--json", "-o", str(out)])
     assert done.exit_code == 0, done.output

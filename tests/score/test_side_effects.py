@@ -1,6 +1,7 @@
 """Side effects of well-known drugs, and abstention where nothing can be said."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,9 +11,9 @@ from sartor.chem.parse import strict_batch
 from sartor.core import Body, Card, GeneCall, Medicine, Patient, Readout, Refusal
 from sartor.score.potency import Potency, together
 from sartor.score.side_effects import alarms
-from sartor.score.side_effects.nouns import Term
+from sartor.score.side_effects.nouns import Hit, Panel, Term
 from sartor.score.side_effects.organs import combined, organ_risk
-from sartor.score.side_effects.panel import heads, not_measured, read_panel
+from sartor.score.side_effects.panel import effect_terms, heads, not_measured, read_panel
 from sartor.score.side_effects.person import READS, not_recorded, personal
 from sartor.score.side_effects.profile import PARTS, summary, worst
 from sartor.score.side_effects.terms import base_rate, model_terms, potency_level, probability_level
@@ -65,6 +66,16 @@ def test_valve_receptor_and_histamine(made):
     assert any("heart valves" in t.why for t in organ(made["norfenfluramine"], "heart").terms)
     assert "HRH1" in {h.gene for h in made["diphenhydramine"].panel.hits}
     assert any("sedation" in t.why for t in organ(made["diphenhydramine"], "brain").terms)
+
+
+def test_an_unsure_hit_is_listed_and_raises_no_alarm(made):
+    unsure = Hit("LCK", "kinase", "raised", 6.1, 4.8, 7.4, True, 0.55, 0.5, True)
+    sure = Hit("LCK", "kinase", "raised", 7.2, 5.9, 8.5, True, 0.93, 0.5, True)
+    levels = [effect_terms(Panel((h,), (), ()))["immune system"][0].level for h in (unsure, sure)]
+    assert levels == ["silent", "raised"]
+    agonist = effect_terms(Panel((replace(sure, gene="HTR2B"),), (), ()))["heart"][0]
+    surest = effect_terms(Panel((replace(sure, gene="HTR2B", level="high"),), (), ()))["heart"][0]
+    assert agonist.level == "silent" and surest.level == "raised" and "if it is an agonist" in surest.why
 
 
 def test_thalidomide_is_flagged_and_others_are_not_cleared(made):
