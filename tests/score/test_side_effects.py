@@ -11,6 +11,7 @@ from sartor.chem.parse import strict_batch
 from sartor.core import Body, Card, GeneCall, Medicine, Patient, Readout, Refusal
 from sartor.score.potency import Potency, together
 from sartor.score.side_effects import alarms
+from sartor.score.side_effects.cards import cards
 from sartor.score.side_effects.nouns import Hit, Panel, Term
 from sartor.score.side_effects.organs import combined, organ_risk
 from sartor.score.side_effects.panel import effect_terms, heads, not_measured, read_panel
@@ -114,6 +115,13 @@ def test_the_panel_is_wide_and_says_what_it_lacks():
     lacking = dict(not_measured())
     assert "KCNQ1" in lacking and "too few" in lacking["KCNQ1"]
     assert {h.config.target for h in heads()}.isdisjoint(lacking)
+
+
+def test_every_method_has_a_card_with_its_limits():
+    found = {c.name: c for c in cards()}
+    assert {"organ_risks", "off_target_panel", "safety_alerts", "phospholipidosis_rule", "nearest_drugs"} <= set(found)
+    assert all(c.domain and c.source and c.licence for c in found.values())
+    assert found["organ_risks"].reads == READS and str(len(heads())) in found["off_target_panel"].summary
 
 
 def test_together_says_what_each_says_alone():

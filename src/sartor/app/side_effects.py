@@ -12,8 +12,9 @@ from typing import Any
 
 from sartor.chem.notations import read_notation
 from sartor.chem.parse import batch
-from sartor.core import Card, Evidence, MolBatch, OrderError, PartError, Patient, Readout, Refusal
+from sartor.core import Card, Evidence, MolBatch, OrderError, PartError, Patient, Readout, Refusal, encode
 from sartor.score.potency import available
+from sartor.score.side_effects.cards import cards
 from sartor.score.side_effects.nouns import Hit, OrganRisk, Term
 from sartor.score.side_effects.panel import heads, not_measured
 from sartor.score.side_effects.person import READS
@@ -92,6 +93,7 @@ def side_effects_file(molecules: Path, case: Path | None = None, target: str = "
         "panel_targets": len(heads()),
         "panel_not_measured": [{"gene": g, "why": w} for g, w in not_measured()],
         "molecules": rows,
+        "cards": [encode(c) for c in cards()],
         "notes": notes,
         "notice": NOTICE,
     }
