@@ -29,7 +29,8 @@ def personal(effect: str, view: PatientView) -> tuple[Personal, ...]:
         seen = _seen(f, view)
         if seen:
             claim = Evidence(seen, "measured", "patient record")
-            text = f"{seen}: {f.words} ({effect.replace('_', ' ')})"
+            meaning = "" if f.words in seen or seen.split()[0] == f.words else f": {f.words}"
+            text = f"{seen}{meaning} ({effect.replace('_', ' ')})"
             out.append(Personal(effect, text, (effect, f.kind) in _MINOR, (claim, f.evidence)))
     return tuple(out)
 
