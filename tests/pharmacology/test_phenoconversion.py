@@ -3,7 +3,9 @@
 import pytest
 
 from sartor.core import GeneCall, Medicine, Patient
-from sartor.pharmacology.phenoconversion import converted, phenoconversion, score_phenotype, table
+from sartor.pharmacology.activity import lasting_activity
+from sartor.pharmacology.phenoconversion import phenoconversion, table
+from sartor.pharmacology.phenotype import converted, score_phenotype
 
 
 def person(medicines=(), **genes):
@@ -104,3 +106,21 @@ def test_rules_as_stated():
         score_phenotype(-1)
     with pytest.raises(ValueError):
         phenoconversion(person(), "CYP9Z9")
+
+
+def test_the_conversion_reaches_activity_and_reasons_both_ways():
+    left = lasting_activity(person(["paroxetine"], CYP2D6=NM), "CYP2D6")
+    assert (left.shift.phenotype, left.shift.effective, left.shift.effective_score) == (
+        "Normal Metabolizer", "Poor Metabolizer", 0.0,
+    )  # fmt: skip
+    told = left.because[-1]
+    assert "Normal Metabolizer (score 2) by genotype acts as Poor Metabolizer (score 0)" in told.text
+    assert any("CPIC" in e.source for e in told.evidence) and "paroxetine" in told.text
+    assert left.genotype.value == 1.0 and left.lasting.value < 0.2 and left.lasting.low == 0.0
+    assert "acts as" not in " ".join(r.text for r in lasting_activity(person(CYP2D6=NM), "CYP2D6").because)
+
+
+def test_cpic_says_a_weak_inhibitor_may_leave_all_of_cyp2d6():
+    left = lasting_activity(person(["sertraline"], CYP2D6=NM), "CYP2D6")
+    if left.shift.actors:
+        assert left.lasting.high >= 1.0 > left.lasting.value

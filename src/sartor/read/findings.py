@@ -18,6 +18,7 @@ from .units import convert
 LOINC = {
     "30525-0": "age",
     "29463-7": "weight", "3141-9": "weight", "3142-7": "weight", "8335-2": "weight",
+    "8302-2": "height", "3137-7": "height", "3138-5": "height", "8306-3": "height",
     "2160-0": "creatinine", "38483-4": "creatinine", "14682-9": "creatinine", "59826-8": "creatinine",
     "2823-3": "potassium", "6298-4": "potassium", "77142-8": "potassium",
     "8636-3": "QTc",
@@ -46,6 +47,7 @@ EGFR = {
 FIELDS = {
     "age": "age_years",
     "weight": "weight_kg",
+    "height": "height_cm",
     "creatinine": "creatinine_mg_dl",
     "eGFR": "egfr_ml_min",
     "creatinine clearance": "crcl_ml_min",
@@ -179,7 +181,8 @@ def quantity_of(code: str, text: str) -> tuple[str, str]:
         return LOINC[code], method
     plain = text.strip().lower()
     if not code:
-        known = {"body weight": "weight", "weight": "weight", "serum potassium": "potassium", "potassium": "potassium"}
+        known = {"body weight": "weight", "weight": "weight", "body height": "height", "height": "height"}
+        known |= {"serum potassium": "potassium", "potassium": "potassium"}
         known |= {"serum creatinine": "creatinine", "creatinine": "creatinine", "inr": "INR", "egfr": "eGFR"}
         if plain in known:
             return known[plain], ""

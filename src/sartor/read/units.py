@@ -37,6 +37,9 @@ class Quantity:
 _YEARS = ("a", "y", "yr", "yrs", "year", "years")
 _POUNDS = ("lb", "lbs", "[lb_av]", "pound", "pounds")
 _WEIGHT = _table((("kg", "kgs", "kilogram", "kilograms"), 1.0), (("g", "gram", "grams"), 0.001), (_POUNDS, 0.45359237))
+_INCHES = ("in", "[in_i]", "[in_us]", "inch", "inches")
+_HEIGHT = _table((("cm", "centimetre", "centimeter"), 1.0), (("m", "metre", "meter"), 100.0), (("mm",), 0.1),
+                 (_INCHES, 2.54))  # fmt: skip
 _AGE = _table(
     (_YEARS, 1.0), (("mo", "month", "months"), 1 / 12), (("wk", "weeks"), 7 / 365.25), (("d", "days"), 1 / 365.25)
 )
@@ -50,6 +53,7 @@ QUANTITIES: dict[str, Quantity] = {
     for q in (
         Quantity("age", "years", _AGE, 0.0, 125.0),
         Quantity("weight", "kg", _WEIGHT, 0.3, 500.0),
+        Quantity("height", "cm", _HEIGHT, 30.0, 250.0),
         Quantity("creatinine", "mg/dL", _CREATININE, 0.1, 30.0),
         Quantity("eGFR", "mL/min/1.73 m2", _table((_PER_AREA, 1.0)), 0.0, 250.0),
         Quantity("creatinine clearance", "mL/min", _table((("ml/min",), 1.0), (("ml/s",), 60.0)), 0.0, 300.0),

@@ -91,6 +91,14 @@ def body(patient: Patient) -> list[tuple[str, str]]:
         "qt_prolonged": "QT prolonged",
         "potassium_mmol_l": "potassium",
         "child_pugh": "Child-Pugh",
+        "child_pugh_points": "Child-Pugh points",
+        "egfr_method": "eGFR by",
+        "creatinine_mg_dl": "creatinine",
+        "crcl_ml_min": "creatinine clearance",
+        "height_cm": "height",
+        "bilirubin_mg_dl": "bilirubin",
+        "albumin_g_dl": "albumin",
+        "inr": "INR",
     }
     units = {
         "age_years": "years",
@@ -98,6 +106,11 @@ def body(patient: Patient) -> list[tuple[str, str]]:
         "egfr_ml_min": "mL/min",
         "qtc_ms": "ms",
         "potassium_mmol_l": "mmol/L",
+        "creatinine_mg_dl": "mg/dL",
+        "crcl_ml_min": "mL/min",
+        "height_cm": "cm",
+        "bilirubin_mg_dl": "mg/dL",
+        "albumin_g_dl": "g/dL",
     }
     given, missing = [], []
     for f in fields(patient.body):
