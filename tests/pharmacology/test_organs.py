@@ -60,7 +60,7 @@ def test_child_pugh_refuses():
 
 def test_child_pugh_bounds_span_what_is_not_known():
     assert child_pugh_bounds() == (5, 15)
-    assert child_pugh_bounds(4.0, 2.5, 1.0) == (8, 12)
+    assert child_pugh_bounds(4.0, 2.5, 1.0) == (9, 13)
     assert child_pugh_bounds(1.0, 4.0, 1.0, "none", "none") == (5, 5)
 
 
