@@ -63,7 +63,9 @@ def _kidney(facts: dict[str, Any], notes: list[str]) -> None:
             "mg/dL; it holds in a steady state only"
         )
     elif abs(found.ml_min - given) > APART * max(found.ml_min, given):
-        notes.append(f"eGFR is given as {given:g}, {found.method} makes {found.ml_min:.0f} of it: please check")
+        notes.append(
+            f"eGFR is given as {given:g}, {found.method} makes {found.ml_min:.0f} of the creatinine: please check"
+        )
     if facts.get("crcl_ml_min") is None and weight is not None and sex is not None and age is not None and age >= 18:
         clearance = clearance_cockcroft_gault(creatinine, age, weight, sex == "female")
         facts["crcl_ml_min"] = round(clearance, 1)

@@ -7,6 +7,7 @@ alike. Nothing is guessed from the size of a number.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +92,12 @@ def convert(name: str, value: float, unit: str, file: Path, line: int | None = N
             f"{name} is {shown}; {quantity.low:g} to {quantity.high:g} {quantity.unit} expected",
             file=file, line=line, remedy="correct the number or its unit",
         )  # fmt: skip
-    return made
+    return float(f"{made:.6g}")
+
+
+def without_accents(text: str) -> str:
+    """Letters without their accents ("Größe" is "Grosse")."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).replace("ß", "ss")
 
 
 def parse(name: str, text: str, file: Path, line: int | None = None) -> float:
