@@ -1,10 +1,12 @@
 """The record: closed, ranged, and silent about nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sartor.core import Body, IntakeError
+from sartor.core import Body, IntakeError, Medicine
+from sartor.read.body import without_medicines_inr
 from sartor.read.record import read_record
 
 
@@ -145,3 +147,13 @@ def test_what_names_the_person_is_refused_and_not_repeated(tmp_path: Path, text:
 def test_a_number_without_a_known_unit_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(IntakeError):
         read_record(written(tmp_path, text))
+
+
+def test_an_inr_under_warfarin_is_not_the_livers(tmp_path: Path) -> None:
+    labs = Body(bilirubin_mg_dl=3.4, albumin_g_dl=2.6, inr=2.9, child_pugh="C", child_pugh_method="3 of its five parts")
+    taking = [Medicine("Coumadin", "warfarin")]
+    body, notes = without_medicines_inr(labs, taking)
+    assert body.child_pugh is None and "class B or C" in notes[0]
+    assert without_medicines_inr(labs, []) == (labs, [])
+    given = replace(labs, child_pugh_method=None)
+    assert without_medicines_inr(given, taking) == (given, [])

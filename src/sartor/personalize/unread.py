@@ -27,12 +27,14 @@ NOT_READ = {
     "clearance of it",
     "body.egfr_method": "says by which equation the eGFR was made; the number is what counts",
     "body.child_pugh_points": "says how the class came about; the class is what counts",
+    "body.child_pugh_method": "says from which parts the class was made; the class is what counts",
     "expression": "a level in the tumour chooses the target (`sartor tumor`), and asks nothing of a molecule",
 }
 _UNUSED = {
     "body.weight_kg": "weight",
     "body.egfr_method": "equation of the eGFR",
     "body.child_pugh_points": "Child-Pugh points",
+    "body.child_pugh_method": "parts of the Child-Pugh class",
     "expression": "expression in the tumour",
 }
 #: Genes that are called and that no rule reads, and why.

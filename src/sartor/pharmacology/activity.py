@@ -31,7 +31,7 @@ LASTING_READS = (
     "medicines",
 )
 #: Patient fields that the activities of one person rest on; a scorer that uses them declares them.
-READS = (*LASTING_READS, *LIVER_READS, *KIDNEY_READS)
+READS = tuple(dict.fromkeys((*LASTING_READS, *LIVER_READS, *KIDNEY_READS)))
 
 _ONE = Interval(1.0, 1.0, 1.0)
 

@@ -4,15 +4,17 @@ Kidneys: the eGFR as given, else the one that creatinine gives (``kidney``: CKD-
 Schwartz equation below), else a creatinine clearance, which FDA's guidance on impaired renal function (2024) takes as
 well. Liver: the Child-Pugh class as given, else the one its parts give (``liver``). Where parts are missing, every
 class that they still allow is carried; nothing is concluded where class A is among them, as in a healthy person whose
-ascites nobody wrote down. Doubts: the score was made for cirrhosis, and labs can be out of range for other reasons (an
-INR under warfarin, the albumin of a nephrotic kidney).
+ascites nobody wrote down. An INR beside a vitamin K antagonist is the medicine's and not the liver's: it does not
+count. Doubts: the score was made for cirrhosis, and labs can be out of range for other reasons (the albumin of a
+nephrotic kidney, the bilirubin of Gilbert's syndrome).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sartor.core import Evidence, Interval, Patient, PatientView, Reason
+from sartor.core import Evidence, Interval, Medicine, Patient, PatientView, Reason
 from sartor.facts import enzymes
 
 from .exposure import kidney_activity
@@ -23,7 +25,9 @@ CKD_EPI, SCHWARTZ = "CKD-EPI 2021 (creatinine)", "bedside Schwartz 2009 (creatin
 CLEARANCE = "creatinine clearance"
 #: Parts of the Child-Pugh score, as fields of ``Body``.
 LIVER_PARTS = ("bilirubin_mg_dl", "albumin_g_dl", "inr", "ascites", "encephalopathy")
-LIVER_READS = ("body.child_pugh", *(f"body.{p}" for p in LIVER_PARTS))
+#: Medicines that raise the INR by design (coumarins and indanediones).
+VITAMIN_K_ANTAGONISTS = frozenset(("warfarin", "phenprocoumon", "acenocoumarol", "fluindione", "dicoumarol"))
+LIVER_READS = ("medicines", "body.child_pugh", *(f"body.{p}" for p in LIVER_PARTS))
 KIDNEY_READS = (
     "body.egfr_ml_min",
     "body.crcl_ml_min",
@@ -121,11 +125,18 @@ def liver_class(view: PatientView) -> LiverClass | None:
     given = view.body("child_pugh")
     if given is not None:
         return LiverClass(str(given), str(given))
+    if anticoagulated(view.medicines):
+        parts["inr"] = None
     known = {k: v for k, v in parts.items() if v is not None}
     if not known:
         return None
     low, high = (child_pugh_class(points) for points in child_pugh_bounds(**known))  # type: ignore[arg-type]
     return None if low == "A" != high else LiverClass(low, high, computed=True)
+
+
+def anticoagulated(medicines: Iterable[Medicine]) -> bool:
+    """True where a vitamin K antagonist is among the medicines."""
+    return any(m.substance in VITAMIN_K_ANTAGONISTS for m in medicines)
 
 
 def liver_activity(person: Patient | PatientView, enzyme: str) -> tuple[Interval, Reason | None]:

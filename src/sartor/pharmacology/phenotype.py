@@ -91,7 +91,8 @@ class Shift:
         """The conversion as a reason, both ways in one sentence; None where no medicine acts or no rule speaks."""
         if self.rule is None or self.enzyme not in LADDERS or not (self.effective or self.bound):
             return None
-        tail = "" if self.effective or "see the activity" in self.bound else f": {self.bound}"
+        open_ = not self.effective and "see the activity" not in self.bound and "whatever" not in self.mechanism
+        tail = f": {self.bound}" if open_ else ""
         return Reason(self.mechanism + tail, (self.rule, *(a.evidence for a in self.actors if a.counts)))
 
 
@@ -112,7 +113,7 @@ def shift(enzyme: str, call: GeneCall | None, medicines: Iterable[Medicine]) -> 
         effective_score,
         _bound(enzyme, before, after, strengths),
         actors,
-        _mechanism(enzyme, actors, before, effective, (score, effective_score)),
+        _mechanism(enzyme, actors, before, after, (score, effective_score)),
     )
 
 
@@ -233,7 +234,7 @@ def _mechanism(
     enzyme: str,
     actors: Sequence[Actor],
     before: tuple[str, ...],
-    effective: str,
+    after: tuple[str, ...],
     scores: tuple[float | None, float | None],
 ) -> str:
     """One sentence: who does what to the enzyme, and what comes of it."""
@@ -246,14 +247,16 @@ def _mechanism(
     own, left = (f" (score {s:g})" if enzyme == "CYP2D6" and s is not None else "" for s in scores)
     if enzyme not in LADDERS:
         tail = "its activity changes; no rule makes a phenotype of that"
+    elif len(before) != 1 and len(after) == 1:
+        tail = f"acts as {after[0]}, whatever the genotype"
     elif len(before) != 1:
         tail = "the genotype is not known, so the effective phenotype is not"
     elif before[0] == POOR:
         tail = "a poor metabolizer has nothing to convert"
-    elif not effective:
+    elif len(after) != 1:
         tail = f"{before[0]}{own} by genotype, open with these medicines"
-    elif effective == before[0]:
+    elif after == before:
         tail = f"{before[0]}{own} by genotype, and still with these medicines"
     else:
-        tail = f"{before[0]}{own} by genotype acts as {effective}{left}"
+        tail = f"{before[0]}{own} by genotype acts as {after[0]}{left}"
     return f"{enzyme}: {', '.join(told)}: {tail}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sartor.core import Body, Patient, PatientView
+from sartor.core import Body, Medicine, Patient, PatientView
 from sartor.pharmacology.kidney import clearance_cockcroft_gault
 from sartor.pharmacology.liver import child_pugh_points
-from sartor.pharmacology.organs import KIDNEY_READS, LIVER_PARTS, LIVER_READS, filtration, liver_class
+from sartor.pharmacology.organs import KIDNEY_READS, LIVER_PARTS, LIVER_READS, anticoagulated, filtration, liver_class
 
 from .medicine_names import Line
 
@@ -102,7 +102,22 @@ def _liver(facts: dict[str, Any], parts: Mapping[str, Any], notes: list[str]) ->
     told = f"{found.least} ({whole} points)" if whole else f"{found.least} (whatever {' and '.join(missing)} are)"
     if facts.get("child_pugh") is None:
         facts["child_pugh"], facts["child_pugh_points"] = found.least, whole
-        how = "its five parts" if whole else f"{len(known)} of its five parts"
+        how = facts["child_pugh_method"] = "its five parts" if whole else f"{len(known)} of its five parts"
         notes.append(f"Child-Pugh {told} was computed from {how}; it was made for cirrhosis")
     elif facts["child_pugh"] != found.least:
         notes.append(f"Child-Pugh is given as {facts['child_pugh']}, its parts make {told}: please check")
+
+
+def without_medicines_inr(body: Body, medicines: Iterable[Medicine]) -> tuple[Body, list[str]]:
+    """The body without a Child-Pugh class that rests on an INR which a vitamin K antagonist made, and a note on it."""
+    if body.inr is None or not anticoagulated(medicines):
+        return body, []
+    note = "an INR beside a vitamin K antagonist is the medicine's: it does not count for Child-Pugh"
+    if body.child_pugh_method is not None:
+        body = replace(body, child_pugh=None, child_pugh_points=None, child_pugh_method=None)
+    elif body.child_pugh is not None:
+        return body, []
+    found = liver_class(Patient(body=body, medicines=tuple(medicines)).view(LIVER_READS))
+    span = dict.fromkeys((found.least, found.most)) if found else {}
+    tail = f"the other parts allow class {' or '.join(span)}" if span else "the class is not known from the other parts"
+    return body, [f"{note}; {tail}"]

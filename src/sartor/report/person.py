@@ -65,6 +65,7 @@ def body(patient: Patient) -> list[tuple[str, str]]:
         "potassium_mmol_l": "potassium",
         "child_pugh": "Child-Pugh",
         "child_pugh_points": "Child-Pugh points",
+        "child_pugh_method": "Child-Pugh from",
         "egfr_method": "eGFR by",
         "creatinine_mg_dl": "creatinine",
         "crcl_ml_min": "creatinine clearance",
