@@ -88,8 +88,9 @@ class Shift:
         return None if not self.actors else CPIC_SCORE if self.enzyme == "CYP2D6" else STEP_RULE
 
     def reason(self) -> Reason | None:
-        """The conversion as a reason, both ways in one sentence; None where no medicine acts or no rule speaks."""
-        if self.rule is None or self.enzyme not in LADDERS or not (self.effective or self.bound):
+        """The conversion as a reason, both ways in one sentence; None where no medicine acts, no rule speaks, or the
+        phenotype stays what it is."""
+        if self.rule is None or self.enzyme not in LADDERS or not (self.converted or self.bound):
             return None
         open_ = not self.effective and "see the activity" not in self.bound and "whatever" not in self.mechanism
         tail = f": {self.bound}" if open_ else ""

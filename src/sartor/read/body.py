@@ -114,6 +114,7 @@ def without_medicines_inr(body: Body, medicines: Iterable[Medicine]) -> tuple[Bo
         return body, []
     note = "an INR beside a vitamin K antagonist is the medicine's: it does not count for Child-Pugh"
     if body.child_pugh_method is not None:
+        note += ", and the class that was computed with it was dropped"
         body = replace(body, child_pugh=None, child_pugh_points=None, child_pugh_method=None)
     elif body.child_pugh is not None:
         return body, []
