@@ -91,11 +91,11 @@ def read_lines(path: Path) -> tuple[tuple[Line, ...], tuple[str, ...]]:
         found = [_from_words(n, line.strip()) for n, line in lines]
     else:
         found = _from_table(lines, path)
-    said = [line for line in found if line.name.strip(" .-").lower() in NOTHING and not line.match.drugs]
-    found = [line for line in found if line not in said]
+    empty = [line for line in found if line.name.strip(" .-").lower() in NOTHING and not line.match.drugs]
+    found = [line for line in found if line not in empty]
     notes = [n for line in found for n in line.notes]
-    if said and found:
-        notes.append(f"line {said[0].number} says that nothing is taken, other lines name medicines: those were taken")
+    if empty and found:
+        notes.append(f"line {empty[0].number} says that nothing is taken, other lines name medicines: those were taken")
     if not found:
         notes.append(f"{path.name} lists no medicine: read as 'takes none'")
     return tuple(found), (*notes, *_doubles(flattened(found)))
