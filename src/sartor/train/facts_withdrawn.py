@@ -2,9 +2,9 @@
 
 Source: Onakpoya, Heneghan and Aronson 2016, BMC Medicine 14:10 (doi:10.1186/s12916-016-0553-2, CC BY 4.0: 462 products
 withdrawn from 1950 to 2014), as compiled in a public list of withdrawn drugs; other sources of that list are left out.
-Only substances of ``drugs.tsv`` stay that are neither the FDA's nor launched by that table: of aspirin or omeprazole some
-country once withdrew a product, which says nothing of the substance. Doubts: a medicine that one country withdrew may be
-sold in another, or again (metamizole); one that came back for a while is missing (tegaserod).
+Only substances of ``drugs.tsv`` stay that are neither the FDA's nor launched by that table: of aspirin or omeprazole
+some country once withdrew a product, which says nothing of the substance. Doubts: a medicine that one country withdrew
+may be sold in another, or again (metamizole); one that came back for a while is missing (tegaserod).
 
 Run: ``python -m sartor.train.facts_withdrawn --data DATA``
 """
