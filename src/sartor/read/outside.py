@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sartor.core import GeneCall, IntakeError
 from sartor.facts.alleles import allele_functions
+from sartor.facts.enzymes import SHORT_PHENOTYPES
 from sartor.facts.phenotypes import (
     INDETERMINATE,
     Phenotype,
@@ -29,14 +30,6 @@ from .outside_tools import OutsideRow, tool_rows
 COLUMNS = ("gene", "diplotype", "phenotype", "activity_score", "source", "sample")
 _GENE = re.compile(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)?$")
 _COPIES = re.compile(r"^(?P<allele>\*\w+?)(?:\.\d+)?(?:x(?P<count>N|≥?\d+|>=\d+))?$")
-_SHORT = {
-    "pm": "Poor Metabolizer",
-    "im": "Intermediate Metabolizer",
-    "nm": "Normal Metabolizer",
-    "em": "Normal Metabolizer",
-    "rm": "Rapid Metabolizer",
-    "um": "Ultrarapid Metabolizer",
-}
 
 
 def read_outside(path: Path, sample: str | None = None) -> dict[str, GeneCall]:
@@ -201,7 +194,7 @@ def _given_phenotype(gene: str, text: str, path: Path, number: int | None) -> st
         return ""
     known = phenotype_names(gene)
     plain = text.lower().replace("metaboliser", "metabolizer").removeprefix(f"{gene.lower()} ")
-    plain = _SHORT.get(plain, plain).lower()
+    plain = SHORT_PHENOTYPES.get(plain, plain)
     for name in known:
         if name.lower() == plain:
             return name

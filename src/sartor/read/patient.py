@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sartor.core import GeneCall, Medicine, OrderError, Patient
 
-from .body import Record
+from .body import Record, without_medicines_inr
 from .expression import read_expression
 from .germline import read_germline
 from .medicines import flattened, read_medicines
@@ -63,13 +63,15 @@ def read_patient(
     somatic = _tumor(tumor, cnv, fusions, tumor_sample, assembly, limits or Limits(), base, notes)
     levels = _expression(expression, tumor_sample, base, notes)
     taken = _medicines(medicines, known, base, notes)
+    body, said = without_medicines_inr(known.body, taken)
+    notes += said
     return Patient(
         id,
         genes,
         somatic.variants,
         taken,
         known.conditions,
-        known.body,
+        body,
         tuple(notes),
         somatic.left_out,
         levels,

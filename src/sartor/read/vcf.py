@@ -5,6 +5,7 @@ Every fault is an ``IntakeError`` with file, line and remedy. VCF 4.1 to 4.5 (sa
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -34,19 +35,36 @@ class Header:
 
 @contextmanager
 def opened(path: Path) -> Iterator[TextIO]:
-    """The file as text, whatever its compression; refuses what is missing, empty or not text."""
+    """The file as text, whatever its compression; refuses what is missing, empty or not text.
+
+    UTF-8, UTF-16 with its mark (spreadsheets) or, where the first mebibyte is neither, Windows-1252.
+    """
     with raw_file(path) as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
         stream = gzip.GzipFile(fileobj=raw) if zipped else raw
         try:
-            with io.TextIOWrapper(stream, encoding="utf-8", errors="replace") as text:
+            encoding = _encoding(stream.read(1 << 20))
+            stream.seek(0)
+            with io.TextIOWrapper(stream, encoding=encoding, errors="replace") as text:
                 yield text
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             remedy = "copy or export it again; `gzip -t FILE` checks it"
             raise IntakeError(
                 f"the compressed file is cut short or damaged ({error})", file=path, remedy=remedy
             ) from None
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding of a text by how it begins."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        # The last bytes may be the first half of a letter.
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def read_header(text: Iterable[bytes], path: Path) -> tuple[Header, bytes]:
