@@ -83,6 +83,20 @@ def read_outside_people(path: Path) -> dict[str, dict[str, GeneCall]]:
     return people
 
 
+def merge_outside(genes: dict[str, GeneCall], outside: dict[str, GeneCall]) -> tuple[dict[str, GeneCall], list[str]]:
+    """Outside calls laid over those from the VCF, and a note for each gene where the two disagree."""
+    merged, notes = dict(genes), []
+    for gene, call in outside.items():
+        mine = genes.get(gene)
+        if mine is not None and mine.known and mine.diplotype != call.diplotype:
+            notes.append(
+                f"{gene}: the outside call {call.diplotype} ({call.phenotype}) was kept; "
+                f"the VCF reads {mine.diplotype} ({mine.phenotype})"
+            )
+        merged[gene] = call
+    return merged, notes
+
+
 def _own_rows(path: Path) -> list[OutsideRow]:
     rows: list[OutsideRow] = []
     columns: tuple[str, ...] = COLUMNS[:4]

@@ -77,7 +77,12 @@ def record_of(site: Site, person: int) -> Record:
 
 
 def read_sites(
-    path: Path, wanted: Collection[Place], choose: int | str | None = None, *, index: bool = True
+    path: Path,
+    wanted: Collection[Place],
+    choose: int | str | None = None,
+    *,
+    index: bool = True,
+    beside: Collection[Place] = (),
 ) -> tuple[Header, dict[Place, list[Site]]]:
     """Header and the sites at wanted ``(chromosome without chr, position)``, in file order.
 
@@ -88,6 +93,7 @@ def read_sites(
         wanted: where to look.
         choose: the column of the only sample to read; None reads all.
         index: use a ``.tbi`` or ``.csi`` beside the file where there is one.
+        beside: places where only a line is wanted that changes several bases, one for one.
 
     Raises:
         IntakeError: missing, empty, damaged or malformed file; with file, line (of the file; not known for stretches
@@ -95,7 +101,8 @@ def read_sites(
     """
     text = pieces(path)
     header, rest = read_header(text, path)
-    scan = _Scan(path, header, wanted, header.samples.index(choose) if isinstance(choose, str) else choose)
+    column = header.samples.index(choose) if isinstance(choose, str) else choose
+    scan = _Scan(path, header, wanted, column, beside)
     found = index_of(path, scan.places) if index else None
     if found is not None and found.bins.keys() & scan.by_chrom.keys():
         text.close() if hasattr(text, "close") else None
@@ -103,6 +110,12 @@ def read_sites(
     else:
         scan.whole(rest, text)
     return header, scan.sites
+
+
+def _several(line: bytes) -> bool:
+    """True for a line that changes several bases, one for one."""
+    ref, alts = line.split(b"\t", 5)[3:5]
+    return len(ref) > 1 and all(len(alt) == len(ref) and alt.isalpha() for alt in alts.split(b","))
 
 
 def _spellings(chrom: str) -> Iterator[str]:
@@ -117,7 +130,9 @@ def _spellings(chrom: str) -> Iterator[str]:
 class _Scan:
     """One reading of one file; collects sites and counts lines."""
 
-    def __init__(self, path: Path, header: Header, wanted: Collection[Place], column: int | None) -> None:
+    def __init__(
+        self, path: Path, header: Header, wanted: Collection[Place], column: int | None, beside: Collection[Place]
+    ) -> None:
         self.path, self.header = path, header
         self.places = set(wanted)
         self.columns = range(len(header.samples)) if column is None else (column,)
@@ -126,7 +141,9 @@ class _Scan:
         for chrom, at in sorted(self.places):
             self.by_chrom.setdefault(chrom, []).append(at)
         names = {chrom: tuple(_spellings(chrom)) for chrom in self.by_chrom}
-        self.keys = frozenset(f"{name}\t{at}".encode() for chrom, at in self.places for name in names[chrom])
+        keys = {f"{name}\t{at}".encode() for chrom, at in self.places for name in names[chrom]}
+        self.beside = {f"{mark}{c}\t{at}".encode() for c, at in beside for mark in ("", "chr")} - keys
+        self.keys = frozenset(keys | self.beside)
         self.number = header.columns_line
         self.sites: dict[Place, list[Site]] = {}
         self.seen: dict[tuple[str, str], Genotype] = {}
@@ -163,7 +180,7 @@ class _Scan:
         if hits or blocks:
             lines = text.split(b"\n")
             for i, start in enumerate(starts):
-                if start in self.keys:
+                if start in self.keys and (start not in self.beside or _several(lines[i])):
                     self._hit(lines[i], self.number + i + 1)
                 if start in blocks:
                     self._cover(lines[i], self.number + i + 1)
