@@ -98,7 +98,8 @@ def _exhaustive_table(figures: dict[str, Any]) -> Table:
 
 def _concordance_table(figures: dict[str, Any]) -> Table:
     table = Table(title=f"{figures['agree']} of {figures['compared']} agree; {figures['unexplained']} unexplained")
-    columns = ("compared", "agree", "concordance", "adjusted_concordance", "same_phenotype", "explained", "unexplained")
+    columns = ("compared", "agree", "concordance", "adjusted_concordance", "decidable_concordance", "same_phenotype",
+               "unexplained")  # fmt: skip
     table.add_column("gene")
     for column in columns:
         table.add_column(column.replace("_", " "), justify="right")
