@@ -202,6 +202,12 @@ def _line(number: int) -> str:
     return f" (line {number})" if number else ""
 
 
+def _copied(records: list[Record]) -> tuple[list[Record], Record | None]:
+    """The lines that state bases, and one that says that the person has fewer or more copies here."""
+    stretches = [r for r in records if r.block and r.alts]
+    return [r for r in records if r not in stretches], next((r for r in stretches if any(r.strands)), None)
+
+
 def _one_change(records: list[Record]) -> str:
     """A phase group for what one unphased line of several bases changes: all of it lies on the same copy."""
     line = records[0]
@@ -233,9 +239,16 @@ def read_gene(
     reading = GeneReading(definition)
     on_x = chromosome(definition.chrom) == "X"
     for spot in gene_spots:
-        chosen = _chosen(spot, [record_of(s, person) for s in spot.sites], path) if spot.sites else []
-        strands = _strands(reading, spot, chosen)
         position = spot.position
+        records, lost = _copied([record_of(s, person) for s in spot.sites])
+        if lost is not None:
+            reading.missing.append(position)
+            over = f"{', '.join(lost.alts)} lies over its positions{_line(lost.line)}"
+            note = f"{over}: how many copies have which base is not known"
+            reading.notes += [note] if note not in reading.notes else []
+            continue
+        chosen = _chosen(spot, records, path) if records else []
+        strands = _strands(reading, spot, chosen)
         if strands is None:
             reading.missing.append(position)
             continue

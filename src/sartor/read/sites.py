@@ -24,9 +24,10 @@ from .vcf import Header, read_header
 _STARTS = re.compile(rb"\n([^\t\n]*\t\d+)\t")
 _ENDS = re.compile(rb"\n([^\t\n]+)\t(\d+)\t(?=(?:[^\t\n]*\t){5}(?:[^\t\n]*;)?END=(\d+))")
 _END = re.compile(r"(?:^|;)END=(\d+)")
-_GENOTYPE = re.compile(r"^(\d+|\.)(?:([/|])(\d+|\.))?$")
+_GENOTYPE = re.compile(r"^[/|]?(\d+|\.)(?:([/|])(\d+|\.))?$")  # VCF 4.4 may state the first copy's phase too
 _NOT_A_BASE = re.compile(r"[^ACGTNacgtnRYSWKMBDHVryswkmbdhv]")
 _NO_ALLELE = {"<NON_REF>", "<*>", "."}
+_COPIES = re.compile(r"^<(?:DEL|DUP|CN)")  # alleles with fewer or more copies of what they cover
 Place = tuple[str, int]
 
 
@@ -43,7 +44,8 @@ class Genotype:
 class Site:
     """One line at a wanted position, for all samples that were asked for.
 
-    ``block`` is True for a line that covers the position as part of a longer reference block (gVCF); REF is then "".
+    ``block`` is True for a line that covers the position as part of a longer stretch; REF is then "". Without ALT it is
+    a reference block (gVCF), with ALT a deletion or duplication of the stretch.
     """
 
     chrom: str
@@ -233,15 +235,17 @@ class _Scan:
     def _cover(self, line: bytes, number: int) -> None:
         cells = line.decode("utf-8", "replace").rstrip("\r").split("\t")
         end = _END.search(cells[7])
-        if end is None or not set(cells[4].split(",")) <= _NO_ALLELE:
+        alts = set(cells[4].split(","))
+        copies = any(_COPIES.match(alt) for alt in alts)
+        if end is None or not (copies or alts <= _NO_ALLELE) or (copies and "GT" not in cells[8].split(":")):
             return
         first = self._site(cells, number)
-        genotypes = tuple(
+        genotypes = first.genotypes if copies else tuple(
             g if all(s == 0 for s in g.strands) else Genotype((None,) * len(g.strands), False, "")
             for g in first.genotypes
-        )
+        )  # fmt: skip
         for at in self._inside(first.chrom, first.pos, int(end[1])):
-            site = Site(first.chrom, at, "", (), first.line, genotypes, block=True)
+            site = Site(first.chrom, at, "", first.alts if copies else (), first.line, genotypes, block=True)
             if not any(self._same_line(site, other) for other in self.sites.get((first.chrom, at), ())):
                 self.sites.setdefault((first.chrom, at), []).append(site)
 
@@ -276,7 +280,7 @@ class _Scan:
                 self.refuse(problem, number, "correct or export again")
             assert shape is not None
             strands = tuple(None if s == "." else int(s) for s in shape.group(1, 3) if s is not None)
-            known = Genotype(strands, "|" in text, "" if phase == "." else phase)
+            known = Genotype(strands, "|" in text and "/" not in text, "" if phase == "." else phase)
             self.seen[text, phase] = known
         worst = max((s for s in known.strands if s is not None), default=0)
         if worst > len(alts):
