@@ -76,6 +76,20 @@ def read_outside_people(path: Path) -> dict[str, dict[str, GeneCall]]:
     return people
 
 
+def merge_outside(genes: dict[str, GeneCall], outside: dict[str, GeneCall]) -> tuple[dict[str, GeneCall], list[str]]:
+    """Outside calls laid over those from the VCF, and a note for each gene where the two disagree."""
+    merged, notes = dict(genes), []
+    for gene, call in outside.items():
+        mine = genes.get(gene)
+        if mine is not None and mine.known and mine.diplotype != call.diplotype:
+            notes.append(
+                f"{gene}: the outside call {call.diplotype} ({call.phenotype}) was kept; "
+                f"the VCF reads {mine.diplotype} ({mine.phenotype})"
+            )
+        merged[gene] = call
+    return merged, notes
+
+
 def _own_rows(path: Path) -> list[OutsideRow]:
     rows: list[OutsideRow] = []
     columns: tuple[str, ...] = COLUMNS[:4]
@@ -204,6 +218,15 @@ def _given_phenotype(gene: str, text: str, path: Path, number: int | None) -> st
     return text
 
 
+def computed(gene: str, diplotype: str) -> Phenotype:
+    """The phenotype of a diplotype as an outside caller writes it: copies (``*1x2/*4``), tandems, HLA, one X.
+
+    Raises:
+        IntakeError: the diplotype is no diplotype of the gene.
+    """
+    return _computed(gene, diplotype, Path("diplotype"), None)
+
+
 def _computed(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
     if gene == "CYP2D6":
         return _cyp2d6(diplotype, path, number)
@@ -266,7 +289,7 @@ def _hla(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype
         if not shape:
             remedy = "write two-field names such as *15:02/*57:01"
             raise IntakeError(f"{gene} diplotype {diplotype!r}", file=path, line=number, remedy=remedy)
-        carried.append(shape[1])
+        carried.append("" if side.strip().endswith("N") else shape[1])  # N: a null allele, not on the cell's surface
     risk = allele_functions().get(gene, {})
     if not risk:
         return Phenotype(INDETERMINATE, None, f"no CPIC guideline names an allele of {gene}")

@@ -10,7 +10,7 @@ from .body import Record, without_medicines_inr
 from .expression import read_expression
 from .germline import read_germline
 from .medicines import flattened, read_medicines
-from .outside import read_outside
+from .outside import merge_outside, read_outside
 from .privacy import pseudonym
 from .record import read_record
 from .sieve import Limits
@@ -158,17 +158,3 @@ def _genes(
     merged, said = merge_outside(genes, read_outside(base / outside, sample=sample))
     notes += said
     return merged
-
-
-def merge_outside(genes: dict[str, GeneCall], outside: dict[str, GeneCall]) -> tuple[dict[str, GeneCall], list[str]]:
-    """Outside calls laid over those from the VCF, and a note for each gene where the two disagree."""
-    merged, notes = dict(genes), []
-    for gene, call in outside.items():
-        mine = genes.get(gene)
-        if mine is not None and mine.known and mine.diplotype != call.diplotype:
-            notes.append(
-                f"{gene}: the outside call {call.diplotype} ({call.phenotype}) was kept; "
-                f"the VCF reads {mine.diplotype} ({mine.phenotype})"
-            )
-        merged[gene] = call
-    return merged, notes

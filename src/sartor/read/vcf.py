@@ -83,7 +83,7 @@ def read_header(text: Iterable[bytes], path: Path) -> tuple[Header, bytes]:
             line = piece[at:end].decode("utf-8-sig" if number == 0 else "utf-8", "replace")
             at = end
             number += 1
-            if line.startswith("##"):
+            if line.startswith("##") and "\r#CHROM\t" not in line:
                 found = assembly_of_header_line(line)
                 if found:
                     said.append((*found, number))
@@ -97,9 +97,39 @@ def read_header(text: Iterable[bytes], path: Path) -> tuple[Header, bytes]:
     )
 
 
+#: How a file that is no VCF begins -> what it is, and what to give instead.
+_OTHERS = (
+    ("BCF", "a BCF file", "convert it with `bcftools view -O z`"),
+    ("BAM\x01", "a BAM file: aligned reads, not genotypes", "call its variants first, with reference sites (gVCF)"),
+    ("CRAM", "a CRAM file: aligned reads, not genotypes", "call its variants first, with reference sites (gVCF)"),
+    ("PK\x03\x04", "a zip archive", "unpack it and give the VCF inside, or compress that with bgzip"),
+    ("(\ufffd/\ufffd", "compressed with zstd", "unpack it and give the VCF, or compress that with bgzip"),
+    ("BZh", "compressed with bzip2", "unpack it and give the VCF, or compress that with bgzip"),
+    ("\ufffd7zXZ", "compressed with xz", "unpack it and give the VCF, or compress that with bgzip"),
+    ("\ufffd\ufffd#\x00", "a text in UTF-16", "save it again as UTF-8"),
+    ("\ufffd\ufffd\x00#", "a text in UTF-16", "save it again as UTF-8"),
+    ("<", "a web page, not a VCF", "download the file itself again; what came was an answer of the server"),
+    (
+        "# rsid",
+        "a list of genotypes of an array",
+        "convert it with `bcftools convert --tsv2vcf`, with its reference genome",
+    ),
+    (
+        "rsid",
+        "a list of genotypes of an array",
+        "convert it with `bcftools convert --tsv2vcf`, with its reference genome",
+    ),
+)
+
+
 def _no_header(line: str, path: Path, number: int) -> None:
-    what = "a BCF file" if line.startswith("BCF") else "not a VCF: no #CHROM line before the first data"
-    remedy = "convert it with `bcftools view -O z`" if line.startswith("BCF") else "give a VCF with its header"
+    what, remedy = "not a VCF: no #CHROM line before the first data", "give a VCF with its header"
+    for start, kind, instead in _OTHERS:
+        if line.startswith(start):
+            what, remedy = kind, instead
+            break
+    if number == 1 and "\r#CHROM\t" in line:
+        what, remedy = "a text with bare carriage returns as line ends", "convert its line ends: `tr '\\r' '\\n'`"
     raise IntakeError(f"this is {what}", file=path, line=number, remedy=remedy)
 
 
