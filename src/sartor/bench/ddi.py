@@ -1,7 +1,7 @@
 """``sartor bench ddi``: the static interaction model against observed AUC ratios, with what it must be compared to.
 
-Nothing here is fitted: inputs come from ``facts/tables/drug_kinetics.tsv``. One global choice, which amounts count
-(mean or peak, for reversible inhibition and for turnover), is made by cross-validation over leak groups, and the figure
+Nothing here is fitted: inputs come from ``facts/tables/drug_kinetics.tsv``. Global choices, the same for all drugs (which
+amounts count, and which of two published turnovers of CYP3A4), are made by cross-validation over leak groups; the figure
 with the choice made without each row's group stands beside the figure with the shipped choice.
 """
 
@@ -22,7 +22,9 @@ from .ddi_rows import Answer, Row, answer, gene_activity, read_rows
 
 #: Rows by which the model is judged.
 BAR = ("CYP3A4", "CYP2D6")
-CHOICES = tuple(Choice(a, b) for a, b in product((False, True), repeat=2))
+#: The global choices: mean or peak for either mechanism, systemic or inlet (Fahmi 2009 found systemic best; ICH M12
+#: screens with systemic Cmax,u), CYP3A4 turnover 0.0193 1/h (Obach 2007) or 0.03 1/h (Quinney 2009).
+CHOICES = tuple(Choice(a, b, c, d) for a, b, c, d in product((False, True), (False, True), (False, True), (0.0193, 0.03)))
 Pair = tuple[Row, Answer]
 
 
@@ -123,7 +125,7 @@ def _choices(rows: Sequence[Row]) -> dict[str, Any]:
     errors, kept = errors[known], [r for r, k in zip(judged, known, strict=True) if k]
     if not kept:
         return {}
-    names = [f"reversible {'peak' if c.momentary else 'mean'}, turnover {'peak' if c.lasting else 'mean'}" for c in CHOICES]
+    names = [_named(c) for c in CHOICES]
     group = np.array([r.group for r in kept])
     picked, held = Counter[str](), []
     for g in dict.fromkeys(group):
@@ -134,8 +136,14 @@ def _choices(rows: Sequence[Row]) -> dict[str, Any]:
             "chosen_without_the_group": dict(picked), "held_out": _fold(np.array(held))}  # fmt: skip
 
 
+def _named(c: Choice) -> str:
+    word = {False: "mean", True: "peak"}
+    place = "inlet" if c.inlet else "systemic"
+    return f"reversible {word[c.momentary]}, lasting {word[c.lasting]}, {place}, CYP3A4 turnover {c.turnover_per_h:g}/h"
+
+
 def _signed(row: Row, choice: Choice) -> float:
-    made = answer(row, choice)
+    made = answer(row, choice, doubt=False)
     return math.nan if made.why_not or made.in_sample else abs(math.log(made.value / row.observed))
 
 

@@ -97,7 +97,7 @@ def _row(number: int, cells: dict[str, str]) -> Row | str:
                cells["perpetrator"], cells["victim"], group, observed, pksim, cells)  # fmt: skip
 
 
-def answer(row: Row, choice: ddi.Choice = ddi.CHOSEN) -> Answer:
+def answer(row: Row, choice: ddi.Choice = ddi.CHOSEN, doubt: bool = True) -> Answer:
     """The static model's answer to one row."""
     victim, perpetrator = ddi.victim_of(row.victim), ddi.perpetrator_of(row.perpetrator)
     why = "; ".join(x.why for x in (victim, perpetrator) if isinstance(x, ddi.Missing))
@@ -111,7 +111,7 @@ def answer(row: Row, choice: ddi.Choice = ddi.CHOSEN) -> Answer:
     regimen = row_regimen(row, perpetrator)
     if isinstance(regimen, str):
         return _none(regimen)
-    made = ddi.predict(victim, [ddi.Given(perpetrator, regimen)], row_genes(row), route != "iv", choice)
+    made = ddi.predict(victim, [ddi.Given(perpetrator, regimen)], row_genes(row), route != "iv", choice, doubt=doubt)
     if isinstance(made, ddi.Missing):
         return _none(made.why)
     told = f"{regimen.dose_mg:g} mg " + (f"every {regimen.interval_h:g} h" if regimen.interval_h else "once")
@@ -181,8 +181,18 @@ def row_regimen(row: Row, perpetrator: Perpetrator) -> Regimen | str:
     course = dosing.days * 24.0
     if math.isnan(elapsed) or elapsed < interval:
         elapsed = course if course > 0 else 14 * 24.0 if math.isnan(elapsed) else elapsed
-    stopped = elapsed - course if elapsed > course + max(36.0, interval) else 0.0
+    late = elapsed > course + max(36.0, interval)
+    if late and _in_sequence(row.cells):
+        # Control first, in the same people: what lies between control and first dose is not said, so no wash-out is.
+        elapsed, late = course, False
+    stopped = elapsed - course if late else 0.0
     return Regimen(dosing.dose_mg, interval, elapsed, stopped, dosing.intravenous)
+
+
+def _in_sequence(cells: dict[str, str]) -> bool:
+    """True where the control was measured before the treatment on the same clock."""
+    window = [_number(x) for x in cells.get("auc_window_h", "").split("/")]
+    return len(window) == 4 and (0 < window[0] < window[2] or 0 <= window[0] < window[1] <= window[2])
 
 
 def _elapsed(cells: dict[str, str]) -> float:

@@ -46,7 +46,7 @@ class Dosing:
 def read_dosing(text: str) -> Dosing:
     """Dose, interval, days and route of a free text; never raises, leaves open what it cannot read."""
     low = " ".join(text.lower().replace("−", "-").split())
-    single = bool(_SINGLE.search(low)) and not re.search(r"\bmd\b", low)
+    single = bool(_SINGLE.search(low)) and not re.search(r"\bmd\b|\bbid\b|\btid\b|\bqid\b", low)
     interval = 0.0 if single else _interval(low)
     repeated = False if single else True if not math.isnan(interval) or _MULTIPLE.search(low) else None
     return Dosing(_dose(low), interval, _days(low), repeated, bool(re.search(r"\biv\b|intraven", low)))
@@ -73,8 +73,8 @@ def _days(low: str) -> float:
     spans += [float(m[1]) for m in re.finditer(r"for (\d+) d\b", low)]
     if not spans:
         return math.nan
-    # "18 days 10 mg, then 18 days 75 mg": one after the other; otherwise the longest span that is named.
-    return sum(spans) if " then " in low and len(spans) == 2 else max(spans)
+    # "18 days 10 mg, then 18 days 75 mg", "BID (2 days), TID (10 days)": one after the other.
+    return sum(spans) if re.search(r"\bthen\b|days?\)?[^;]*[,;] .*days?", low) else max(spans)
 
 
 def _dose(low: str) -> float:
