@@ -25,6 +25,10 @@ def interactions(
     patient: Annotated[
         Path | None, typer.Option("--patient", help="A case.toml: its genotypes and kidneys join in.", metavar="CASE.toml")
     ] = None,
+    ki: Annotated[
+        list[str] | None,
+        typer.Option("--ki", help="A novel molecule's Ki or IC50 (uM, unbound) as TARGET=VALUE; repeatable.", metavar="CYP3A4=0.5"),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """What the medicines of FILE do to each other's exposure, all together, and what the patient's genes do to them.
@@ -37,13 +41,20 @@ def interactions(
 
     Example: `sartor interactions examples/lung-egfr/medicines.csv`
 
+    A novel molecule beside them: `sartor interactions my.csv --ki CYP3A4=0.5 --ki CYP2D6=12` tells how much of it may be
+    in plasma, unbound, before each medicine's pathway needs a study (ICH M12), and which assays are missing.
+
     With a person: `sartor interactions my.csv --patient examples/lung-egfr/case.toml --json`
     """
     from sartor.app.interactions import interactions_of
 
-    made = interactions_of(file, patient)
+    made = interactions_of(file, patient, potencies(ki) if ki else None)
     words.print(victim_table(made["medicines"]))
     words.print(pair_table(made["pairs"]))
+    if made["margins"]:
+        words.print(margin_table(made["margins"]))
+        for assay in made["margins"]["assays"]:
+            words.print(f"needs an assay: {assay}", markup=False)
     for row in made["unknown"]:
         near = ", ".join(n["name"] for n in row["nearest"][:3])
         words.print(f"not known: {row['name']}" + (f" (nearest: {near})" if near else ""), markup=False)
@@ -53,6 +64,38 @@ def interactions(
         answer(made)
 
 
+def potencies(entries: list[str]) -> dict[str, float]:
+    """``TARGET=VALUE`` entries as numbers; OrderError names a wrong one and the known targets."""
+    from sartor.core import OrderError
+    from sartor.pharmacology.screening import LIMITS
+
+    out = {}
+    for entry in entries:
+        target, _, value = entry.partition("=")
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if target not in LIMITS or not 0 < number < float("inf"):
+            raise OrderError(f"--ki wants TARGET=VALUE in uM above 0, not {entry!r}", remedy=f"targets: {', '.join(LIMITS)}")
+        out[target] = number
+    return out
+
+
+def margin_table(margins: dict[str, Any]) -> Table:
+    """How much of a novel molecule may be there beside each medicine."""
+    table = Table(title="a novel molecule beside them: unbound amounts (uM) that pass ICH M12 screening")
+    for column in ("medicine", "pathway", "passes up to", "AUC of the medicine x 1.25 at"):
+        table.add_column(column)
+    for r in margins["known"]:
+        passes = ", ".join(f"{k} {i['value']:.3g}" for k, i in r["passes_um"].items())
+        weak = r["auc_1_25_at_um"]
+        table.add_row(*map(escape, (r["medicine"], r["target"], passes, f"{weak['value']:.3g}" if weak else "never")))
+    for r in margins["unknown"]:
+        table.add_row(*map(escape, (r["medicine"], r["target"], r["answer"], "")))
+    return table
+
+
 def victim_table(rows: list[dict[str, Any]]) -> Table:
     """Each medicine with what all the others and the genes make of its exposure."""
     table = Table(title="each medicine beside all the others, in this person")
@@ -60,7 +103,7 @@ def victim_table(rows: list[dict[str, Any]]) -> Table:
         table.add_column(column)
     for r in rows:
         together = _ratio(r["together"])
-        why = r["why_not"] or "; ".join(r["mechanism"])
+        why = r["why_not"] or _short(r["mechanism"])
         table.add_row(*map(escape, (r["substance"], _ratio(r["by_medicines"]), _ratio(r["by_genes"]), together, r["severity"], why)))
     return table
 
@@ -72,8 +115,18 @@ def pair_table(rows: list[dict[str, Any]]) -> Table:
         table.add_column(column)
     for r in rows:
         if r["severity"] not in ("none", "unknown") or r["why_not"]:
-            table.add_row(*map(escape, (r["severity"], r["perpetrator"], r["victim"], _ratio(r["auc_ratio"]), r["why_not"] or r["mechanism"])))
+            table.add_row(*map(escape, (r["severity"], r["perpetrator"], r["victim"], _ratio(r["auc_ratio"]), r["why_not"] or _short(r["mechanism"].split("; ")))))
     return table
+
+
+def _short(mechanism: list[str]) -> str:
+    """Who moves which enzyme, without the constants: those are in the JSON."""
+    out = []
+    for told in mechanism:
+        where, _, how = told.partition(" of normal: ")
+        names = dict.fromkeys(part.split(": ")[0].split(", ")[-1] for part in how.split(", ") if ": " in part)
+        out.append(f"{where}: {', '.join(names)}" if names else told)
+    return "; ".join(out)
 
 
 def _ratio(value: dict[str, float] | None) -> str:

@@ -116,6 +116,8 @@ def victims() -> dict[str, Victim]:
         share: dict[str, dict[str, Interval]] = {k: {} for k in ("fm", "uptake", "renal", "gut")}
         plain: dict[str, float] = {}
         for r in group:
+            if r["parameter"] == "gut" and float(r["value"]) >= 1.0:
+                continue  # nothing is lost in the gut wall: no pathway there
             if r["parameter"] in share:
                 share[r["parameter"]][r["target"]] = _interval(r)
             else:

@@ -56,6 +56,6 @@ def _one(substrate: Role, agent: Role) -> ClassRatio:
     left = table(agent.strength)
     low, high = auc_ratio_bounds([[fm.low]], [[fm.high]], [left.interval.low], [left.interval.high])
     value = float(auc_ratio([[fm.value]], [left.interval.value])[0])
-    how = f"{agent.strength or 'ungraded'} {agent.role} of {pool(agent.enzyme)} beside a {substrate.strength or 'ungraded'} substrate"
+    how = f"{agent.strength or 'ungraded'} {agent.role} of {pool(agent.enzyme)} on a substrate ({substrate.strength or 'ungraded'})"
     ratio = Interval(min(float(low[0]), value), value, max(float(high[0]), value))
     return ClassRatio(pool(agent.enzyme), ratio, how, (substrate.evidence, agent.evidence, left.evidence))
