@@ -153,6 +153,8 @@ def _pair(victim: Taken, perpetrator: Taken, genes: GeneActivities) -> dict[str,
         return None
     narrow = drugs.narrow_index(victim.substance) is not None
     level = "unknown" if ratio is None else severity(ratio.value, narrow)
+    if basis == "mechanistic":
+        level, mechanism, evidence = _worse_by_class(victim, perpetrator, genes, (level, mechanism, evidence))
     if known is not None:
         said = known.verdict.startswith("contraindicated")
         level = "contraindicated" if said else max("major", level, key=_rank)
@@ -161,6 +163,21 @@ def _pair(victim: Taken, perpetrator: Taken, genes: GeneActivities) -> dict[str,
     return {"victim": victim.substance, "perpetrator": perpetrator.substance, "kind": "exposure", "severity": level,
             "auc_ratio": None if ratio is None else _interval(ratio), "strength": "" if ratio is None else interaction_class(ratio.value),
             "basis": basis, "mechanism": mechanism, "evidence": evidence, "label": "" if known is None else known.verdict, "why_not": ""}  # fmt: skip
+
+
+def _worse_by_class(
+    victim: Taken, perpetrator: Taken, genes: GeneActivities, found: tuple[str, str, list[dict[str, str]]]
+) -> tuple[str, str, list[dict[str, str]]]:
+    """The severity that label classes give, where it is worse than the model's and the enzyme is there to be moved."""
+    level, mechanism, evidence = found
+    other = class_ratio(victim.substance, perpetrator.substance, graded=True)
+    if other is None or genes.value.get(other.enzyme, 1.0) < 0.5:
+        return found
+    worse = severity(other.ratio.value, drugs.narrow_index(victim.substance) is not None)
+    if _rank(worse) <= _rank(level):
+        return found
+    said = f"by class: {other.mechanism}, AUC ratio {other.ratio}"
+    return worse, f"{mechanism}; {said}" if mechanism else said, [*evidence, *_cited(other.evidence)]
 
 
 def _pair_ratio(

@@ -31,21 +31,20 @@ class ClassRatio:
     evidence: tuple[Evidence, ...]
 
 
-def class_ratio(victim: str, perpetrator: str) -> ClassRatio | None:
-    """The largest effect that the role table gives for this pair of substances; None where it links them nowhere."""
+def class_ratio(victim: str, perpetrator: str, graded: bool = False) -> ClassRatio | None:
+    """The largest effect that the role table gives for this pair of substances; None where it links them nowhere.
+
+    ``graded`` takes only agents that a source calls strong or moderate.
+    """
     made = [
         _one(substrate, agent)
         for substrate in drugs.roles(victim)
         if substrate.role == "substrate"
         for agent in drugs.roles(perpetrator)
-        if agent.role != "substrate" and pool(agent.enzyme) == pool(substrate.enzyme) and _graded(agent)
+        if agent.role != "substrate" and pool(agent.enzyme) == pool(substrate.enzyme) and pool(agent.enzyme).startswith("CYP")  # transporters have no class of strength
+        and (not graded or agent.strength in ("strong", "moderate"))
     ]
     return max(made, key=lambda m: abs(math.log(m.ratio.value)), default=None)
-
-
-def _graded(agent: Role) -> bool:
-    # Transporters have no class of strength: nothing can be computed from "inhibits P-gp".
-    return pool(agent.enzyme).startswith("CYP")
 
 
 def _one(substrate: Role, agent: Role) -> ClassRatio:
