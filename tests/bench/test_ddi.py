@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (one row a line)
 import json
 
 import pytest

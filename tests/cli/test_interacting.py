@@ -13,7 +13,9 @@ CASE = ROOT / "examples" / "lung-egfr" / "case.toml"
 
 def run(*arguments):
     made = CliRunner().invoke(app, ["interactions", *map(str, arguments)])
-    return made, json.loads(made.stdout.strip().splitlines()[-1]) if "--json" in arguments and made.exit_code == 0 else None
+    return made, json.loads(
+        made.stdout.strip().splitlines()[-1]
+    ) if "--json" in arguments and made.exit_code == 0 else None
 
 
 @pytest.fixture
@@ -31,12 +33,20 @@ def test_all_together_and_pairs(medicines):
     _, made = run(medicines, "--json")
     rows = {r["substance"]: r for r in made["medicines"]}
     assert rows["simvastatin"]["severity"] == "major" and rows["simvastatin"]["by_medicines"]["value"] > 5
-    assert rows["metoprolol"]["by_medicines"]["value"] > 2 and any("paroxetine" in m for m in rows["metoprolol"]["mechanism"])
+    assert rows["metoprolol"]["by_medicines"]["value"] > 2 and any(
+        "paroxetine" in m for m in rows["metoprolol"]["mechanism"]
+    )
     assert rows["metoprolol"]["by_genes"]["value"] == 1
     first = made["pairs"][0]
-    assert (first["severity"], first["perpetrator"], first["victim"]) == ("contraindicated", "clarithromycin", "simvastatin")
+    assert (first["severity"], first["perpetrator"], first["victim"]) == (
+        "contraindicated",
+        "clarithromycin",
+        "simvastatin",
+    )
     assert first["auc_ratio"]["low"] < first["auc_ratio"]["value"] < first["auc_ratio"]["high"] and first["evidence"]
-    assert any(p["kind"] == "QT" and {p["perpetrator"], p["victim"]} == {"clarithromycin", "citalopram"} for p in made["pairs"])
+    assert any(
+        p["kind"] == "QT" and {p["perpetrator"], p["victim"]} == {"clarithromycin", "citalopram"} for p in made["pairs"]
+    )
     assert made["unknown"][0]["name"] == "Zzyzx" and any("not absent" in n for n in made["notes"])
     assert any(n.startswith("citalopram: no dose") for n in made["notes"])
 
@@ -53,7 +63,9 @@ def test_margins_of_a_novel_molecule(medicines):
     _, made = run(medicines, "--ki", "CYP3A4=0.5", "--json")
     known = made["margins"]["known"]
     assert all(k["target"] == "CYP3A4" for k in known)
-    assert next(k for k in known if k["medicine"] == "simvastatin")["passes_um"]["systemic"]["value"] == pytest.approx(0.01)
+    assert next(k for k in known if k["medicine"] == "simvastatin")["passes_um"]["systemic"]["value"] == pytest.approx(
+        0.01
+    )
     assert any(u["target"] == "CYP2D6" and "needs this assay" in u["answer"] for u in made["margins"]["unknown"])
     wrong, _ = run(medicines, "--ki", "CYP3A9=x")
     assert wrong.exit_code != 0 and "CYP3A4" in str(wrong.exception)

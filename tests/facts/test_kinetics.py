@@ -41,7 +41,9 @@ def test_names(name, side, known):
 
 
 def test_a_builder_line_that_is_wrong_is_refused():
-    rows = list(facts_kinetics._parameters("x", "victim", ["fm.CYP3A4=0.9", "fm.CYP2D6=0.9", "fe=0", "eh=0", "t=1"], "s", ""))
+    rows = list(
+        facts_kinetics._parameters("x", "victim", ["fm.CYP3A4=0.9", "fm.CYP2D6=0.9", "fe=0", "eh=0", "t=1"], "s", "")
+    )
     with pytest.raises(ValueError, match="adds up"):
         facts_kinetics._check(rows)
     with pytest.raises(ValueError, match="unknown parameter"):

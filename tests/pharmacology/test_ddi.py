@@ -32,7 +32,11 @@ def test_doses_are_counted_up_to_the_victims():
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.sampled_from(["ketoconazole", "itraconazole", "clarithromycin", "fluconazole", "cimetidine"]), st.floats(1, 800), st.floats(1, 800))
+@given(
+    st.sampled_from(["ketoconazole", "itraconazole", "clarithromycin", "fluconazole", "cimetidine"]),
+    st.floats(1, 800),
+    st.floats(1, 800),
+)
 def test_more_of_an_inhibitor_is_more_exposure(name, a, b):
     low, high = sorted((a, b))
     made = [ratio(MIDAZOLAM, take(name, dose, 24, 96)) for dose in (low, high)]
@@ -41,11 +45,17 @@ def test_more_of_an_inhibitor_is_more_exposure(name, a, b):
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.permutations([("paroxetine", 20, 24), ("clarithromycin", 500, 12), ("rifampicin", 600, 24), ("fluconazole", 200, 24)]))
+@given(
+    st.permutations(
+        [("paroxetine", 20, 24), ("clarithromycin", 500, 12), ("rifampicin", 600, 24), ("fluconazole", 200, 24)]
+    )
+)
 def test_the_order_of_medicines_does_not_matter(order):
     victim = ddi.victim_of("risperidone")
     told = [take(n, d, i, 240) for n, d, i in order]
-    assert ratio(victim, *told) == pytest.approx(ratio(victim, *sorted(told, key=lambda g: g.perpetrator.name)), rel=1e-9)
+    assert ratio(victim, *told) == pytest.approx(
+        ratio(victim, *sorted(told, key=lambda g: g.perpetrator.name)), rel=1e-9
+    )
 
 
 def test_nothing_taken_is_exactly_one():
@@ -101,5 +111,7 @@ def test_missing_inputs_are_named():
 def test_the_interval_holds_the_value_and_says_through_whom():
     made = ddi.predict(MIDAZOLAM, [take("clarithromycin", 500, 12, 146)])
     assert made.ratio.low < made.ratio.value < made.ratio.high
-    assert any(p.target == "CYP3A4" and p.site == "gut" and "inactivation" in " ".join(p.mechanisms) for p in made.parts)
+    assert any(
+        p.target == "CYP3A4" and p.site == "gut" and "inactivation" in " ".join(p.mechanisms) for p in made.parts
+    )
     assert all(e.source for e in made.evidence)

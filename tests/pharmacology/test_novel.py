@@ -17,12 +17,16 @@ def test_screening_limits_are_those_of_the_guideline():
     assert float(screening.gut_um(100.0, 400.0)) == pytest.approx(1000.0)
     # 0.2 unbound of 250 umol at 6 per h into 97 L/h.
     assert float(screening.inlet_um(0.1, 0.2, 100.0, 400.0)) == pytest.approx(0.1 + 0.2 * 6 * 250 / 97)
-    assert float(screening.inactivation_r2(0.0, 2.0, 1.0, 0.02)) == 1 and float(screening.induction_r3(0.0, 9, 1.0)) == 1
+    assert (
+        float(screening.inactivation_r2(0.0, 2.0, 1.0, 0.02)) == 1 and float(screening.induction_r3(0.0, 9, 1.0)) == 1
+    )
     assert float(screening.inactivation_r2(1.0, 2.0, 1.0, 0.02)) > 1.25
 
 
 def test_margins_speak_of_the_medicines_taken_and_name_what_is_unknown():
-    made = perpetrator_margins({"CYP3A4": Interval(0.3, 1.0, 3.0)}, [ddi.victim_of("simvastatin"), ddi.victim_of("metformin")])
+    made = perpetrator_margins(
+        {"CYP3A4": Interval(0.3, 1.0, 3.0)}, [ddi.victim_of("simvastatin"), ddi.victim_of("metformin")]
+    )
     known = [m for m in made if not m.assay]
     assert known and {m.target for m in known} == {"CYP3A4"}
     assert known[0].passes_um["systemic"].value == pytest.approx(0.02)

@@ -46,8 +46,8 @@ class Taken:
 def interactions_of(file: Path, case: Path | None = None, potency: dict[str, float] | None = None) -> dict[str, Any]:
     """The whole answer as plain data: ``medicines``, ``pairs``, ``unknown``, ``notes``; IntakeError as ``read_lines``.
 
-    ``potency`` (Ki or IC50 in uM by enzyme or transporter) describes a novel molecule: then ``margins`` tells how much of
-    it may be there beside each medicine.
+    ``potency`` (Ki or IC50 in uM by enzyme or transporter) describes a novel molecule: then ``margins`` tells how
+    much of it may be there beside each medicine.
     """
     lines, notes = read_lines(file)
     unknown = [_unknown(line) for line in lines if not line.match.drugs]
@@ -56,7 +56,9 @@ def interactions_of(file: Path, case: Path | None = None, potency: dict[str, flo
     taken = [_taken(m) for m in {m.substance: m for m in flattened(lines) if m.recognized}.values()]
     said = [*notes, *(t.note for t in taken if t.note), *genes.notes]
     if unknown:
-        said.append(f"{len(unknown)} medicine(s) are not known to the house: their interactions are unknown, not absent")
+        said.append(
+            f"{len(unknown)} medicine(s) are not known to the house: their interactions are unknown, not absent"
+        )
     return {
         "file": file.name,
         "patient": None if person is None else person.id,
@@ -73,16 +75,30 @@ def _margins(taken: list[Taken], potency: dict[str, float]) -> dict[str, Any]:
     spans = {target: Interval(value / 3.0, value, value * 3.0) for target, value in potency.items()}
     made = perpetrator_margins(spans, [t.victim for t in taken if isinstance(t.victim, ddi.Victim)])
     known = [
-        {"medicine": m.medicine, "target": m.target, "share": _interval(m.share),
-         "passes_um": {k: _interval(i) for k, i in m.passes_um.items()},
-         "auc_1_25_at_um": _interval(m.weak_um) if math.isfinite(m.weak_um.value) else None}
-        for m in made if not m.assay
-    ]  # fmt: skip
+        {
+            "medicine": m.medicine,
+            "target": m.target,
+            "share": _interval(m.share),
+            "passes_um": {k: _interval(i) for k, i in m.passes_um.items()},
+            "auc_1_25_at_um": _interval(m.weak_um) if math.isfinite(m.weak_um.value) else None,
+        }
+        for m in made
+        if not m.assay
+    ]
     assays = list(dict.fromkeys(m.assay for m in made if m.assay))
-    unknown = [{"medicine": m.medicine, "target": m.target, "answer": "unknown, needs this assay", "assay": m.assay} for m in made if m.assay]
+    unknown = [
+        {"medicine": m.medicine, "target": m.target, "answer": "unknown, needs this assay", "assay": m.assay}
+        for m in made
+        if m.assay
+    ]
     silent = [t.substance for t in taken if isinstance(t.victim, ddi.Missing)]
-    return {"known": known, "unknown": unknown, "assays": [*assays, *MORE_ASSAYS], "no_pathways_known_of": silent,
-            "range": "potencies three-fold either way, by convention"}  # fmt: skip
+    return {
+        "known": known,
+        "unknown": unknown,
+        "assays": [*assays, *MORE_ASSAYS],
+        "no_pathways_known_of": silent,
+        "range": "potencies three-fold either way, by convention",
+    }
 
 
 def _person(file: Path, case: Path) -> Patient:
@@ -113,8 +129,17 @@ def _taken(medicine: Medicine) -> Taken:
 
 def _medicine(own: Taken, all_taken: list[Taken], genes: GeneActivities) -> dict[str, Any]:
     """One medicine under all the others and the person's genes and kidneys."""
-    row: dict[str, Any] = {"substance": own.substance, "by_medicines": None, "by_genes": None, "together": None,
-                           "severity": "unknown", "mechanism": [], "evidence": [], "narrow_index": False, "why_not": ""}  # fmt: skip
+    row: dict[str, Any] = {
+        "substance": own.substance,
+        "by_medicines": None,
+        "by_genes": None,
+        "together": None,
+        "severity": "unknown",
+        "mechanism": [],
+        "evidence": [],
+        "narrow_index": False,
+        "why_not": "",
+    }
     row["narrow_index"] = drugs.narrow_index(own.substance) is not None
     if isinstance(own.victim, ddi.Missing):
         return row | {"why_not": own.victim.why}
@@ -125,9 +150,15 @@ def _medicine(own: Taken, all_taken: list[Taken], genes: GeneActivities) -> dict
     by_genes = genes.ratio(own.victim)
     together = made.ratio * by_genes
     silent = [t.substance for t in all_taken if t is not own and isinstance(t.given, ddi.Missing)]
-    row |= {"by_medicines": _interval(made.ratio), "by_genes": _interval(by_genes), "together": _interval(together),
-            "mechanism": [*_told(made), *genes.told(own.victim)], "evidence": _cited(made.evidence),
-            "not_counted": silent, "severity": severity(together.value, row["narrow_index"])}  # fmt: skip
+    row |= {
+        "by_medicines": _interval(made.ratio),
+        "by_genes": _interval(by_genes),
+        "together": _interval(together),
+        "mechanism": [*_told(made), *genes.told(own.victim)],
+        "evidence": _cited(made.evidence),
+        "not_counted": silent,
+        "severity": severity(together.value, row["narrow_index"]),
+    }
     return row
 
 
@@ -160,9 +191,19 @@ def _pair(victim: Taken, perpetrator: Taken, genes: GeneActivities) -> dict[str,
         level = "contraindicated" if said else max("major", level, key=_rank)
         mechanism = f"label: {known.verdict}, {known.why}" + (f"; {mechanism}" if mechanism else "")
         evidence = [*evidence, *_cited((known.evidence,))]
-    return {"victim": victim.substance, "perpetrator": perpetrator.substance, "kind": "exposure", "severity": level,
-            "auc_ratio": None if ratio is None else _interval(ratio), "strength": "" if ratio is None else interaction_class(ratio.value),
-            "basis": basis, "mechanism": mechanism, "evidence": evidence, "label": "" if known is None else known.verdict, "why_not": ""}  # fmt: skip
+    return {
+        "victim": victim.substance,
+        "perpetrator": perpetrator.substance,
+        "kind": "exposure",
+        "severity": level,
+        "auc_ratio": None if ratio is None else _interval(ratio),
+        "strength": "" if ratio is None else interaction_class(ratio.value),
+        "basis": basis,
+        "mechanism": mechanism,
+        "evidence": evidence,
+        "label": "" if known is None else known.verdict,
+        "why_not": "",
+    }
 
 
 def _worse_by_class(
@@ -198,9 +239,19 @@ def _qt(a: str, b: str) -> dict[str, Any] | None:
     if one is None or two is None:
         return None
     boxed = any("boxed" in e.claim for e in (one, two))
-    return {"victim": b, "perpetrator": a, "kind": "QT", "severity": "major" if boxed else "moderate", "auc_ratio": None,
-            "strength": "", "basis": "label", "mechanism": "both prolong the QT interval: the effects add up",
-            "evidence": _cited((one, two)), "label": "", "why_not": ""}  # fmt: skip
+    return {
+        "victim": b,
+        "perpetrator": a,
+        "kind": "QT",
+        "severity": "major" if boxed else "moderate",
+        "auc_ratio": None,
+        "strength": "",
+        "basis": "label",
+        "mechanism": "both prolong the QT interval: the effects add up",
+        "evidence": _cited((one, two)),
+        "label": "",
+        "why_not": "",
+    }
 
 
 def severity(ratio: float, narrow: bool) -> str:
@@ -215,7 +266,9 @@ def _rank(level: str) -> int:
 
 def _interval(x: Interval) -> dict[str, float | None]:
     # Infinity has no JSON: an open end is null.
-    return {k: round(v, 4) if math.isfinite(v) else None for k, v in (("low", x.low), ("value", x.value), ("high", x.high))}
+    return {
+        k: round(v, 4) if math.isfinite(v) else None for k, v in (("low", x.low), ("value", x.value), ("high", x.high))
+    }
 
 
 def _cited(evidence: Any) -> list[dict[str, str]]:

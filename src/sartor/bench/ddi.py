@@ -1,8 +1,8 @@
 """``sartor bench ddi``: the static interaction model against observed AUC ratios, with what it must be compared to.
 
-Nothing here is fitted: inputs come from ``facts/tables/drug_kinetics.tsv``. Global choices, the same for all drugs (which
-amounts count, and which of two published turnovers of CYP3A4), are made by cross-validation over leak groups; the figure
-with the choice made without each row's group stands beside the figure with the shipped choice.
+No constant is fitted: inputs come from ``facts/tables/drug_kinetics.tsv``. Global choices, the same for all drugs
+(which amounts count, and which of two published turnovers of CYP3A4), are made by cross-validation over leak groups;
+the figure with the choice made without each row's group stands beside the figure with the shipped choice.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from .ddi_rows import Answer, Row, answer, gene_activity, read_rows
 BAR = ("CYP3A4", "CYP2D6")
 #: The global choices: mean or peak for either mechanism, systemic or inlet (Fahmi 2009 found systemic best; ICH M12
 #: screens with systemic Cmax,u), CYP3A4 turnover 0.0193 1/h (Obach 2007) or 0.03 1/h (Quinney 2009).
-CHOICES = tuple(Choice(a, b, c, d) for a, b, c, d in product((False, True), (False, True), (False, True), (0.0193, 0.03)))
+CHOICES = tuple(
+    Choice(a, b, c, d) for a, b, c, d in product((False, True), (False, True), (False, True), (0.0193, 0.03))
+)
 Pair = tuple[Row, Answer]
 
 
@@ -34,11 +36,19 @@ def measure_ddi(table: Path, genes: Path | None = None, cross_validate: bool = T
     pairs = [(row, answer(row)) for row in rows]
     predicted = [p for p in pairs if not p[1].why_not]
     fair = [p for p in predicted if not p[1].in_sample]
-    out: dict[str, Any] = {"table": table.name, "n": len(rows), "skipped": skipped, "predicted": len(predicted),
-                           "abstained": len(rows) - len(predicted), "abstained_because": _reasons(pairs),
-                           "in_sample": len(predicted) - len(fair)}  # fmt: skip
+    out: dict[str, Any] = {
+        "table": table.name,
+        "n": len(rows),
+        "skipped": skipped,
+        "predicted": len(predicted),
+        "abstained": len(rows) - len(predicted),
+        "abstained_because": _reasons(pairs),
+        "in_sample": len(predicted) - len(fair),
+    }
     out |= _figures(fair)
-    out["bar"] = {"enzymes": list(BAR), "n": sum(r.enzyme in BAR for r in rows)} | _figures(_of(fair, lambda r: r.enzyme in BAR))
+    out["bar"] = {"enzymes": list(BAR), "n": sum(r.enzyme in BAR for r in rows)} | _figures(
+        _of(fair, lambda r: r.enzyme in BAR)
+    )
     out["in_sample_included"] = {k: v for k, v in _figures(predicted).items() if k in ("rows", "gmfe", "within_2fold")}
     out["per_enzyme"] = _by(rows, fair, lambda r: r.enzyme)
     out["per_enzyme_source"] = _by(rows, fair, lambda r: r.source)
@@ -57,10 +67,17 @@ def _figures(pairs: Sequence[Pair]) -> dict[str, Any]:
     error = np.array([_error(p) for p in pairs])
     flat = np.abs(np.log([r.observed for r, _ in pairs]))
     inside = [a.low <= r.observed <= a.high for r, a in pairs]
-    out = {"rows": len(pairs)} | _fold(error) | {"gmfe_95": _bootstrap(pairs, error, _gmfe),
-           "within_2fold_95": _bootstrap(pairs, error, _within), "interval_coverage": round(float(np.mean(inside)), 3),
-           "bias": round(float(np.exp(np.mean([math.log(a.value / r.observed) for r, a in pairs]))), 3),
-           "no_interaction_guess": _fold(flat)}  # fmt: skip
+    out = (
+        {"rows": len(pairs)}
+        | _fold(error)
+        | {
+            "gmfe_95": _bootstrap(pairs, error, _gmfe),
+            "within_2fold_95": _bootstrap(pairs, error, _within),
+            "interval_coverage": round(float(np.mean(inside)), 3),
+            "bias": round(float(np.exp(np.mean([math.log(a.value / r.observed) for r, a in pairs]))), 3),
+            "no_interaction_guess": _fold(flat),
+        }
+    )
     both = [p for p in pairs if p[0].pksim > 0]
     if both:
         theirs = np.array([abs(math.log(r.pksim / r.observed)) for r, _ in both])
@@ -86,7 +103,10 @@ def _fold(error: np.ndarray[Any, Any]) -> dict[str, float]:
 
 
 def _bootstrap(
-    pairs: Sequence[Pair], error: np.ndarray[Any, Any], figure: Callable[[np.ndarray[Any, Any]], float], draws: int = 1000
+    pairs: Sequence[Pair],
+    error: np.ndarray[Any, Any],
+    figure: Callable[[np.ndarray[Any, Any]], float],
+    draws: int = 1000,
 ) -> list[float]:
     """95 % range over drawing whole leak groups, so that rows of one study do not count as independent."""
     groups: dict[str, list[int]] = {}
@@ -106,7 +126,10 @@ def _of(pairs: Sequence[Pair], test: Callable[[Row], bool]) -> list[Pair]:
 
 def _by(rows: Sequence[Row], fair: Sequence[Pair], key: Callable[[Row], str]) -> dict[str, Any]:
     names = sorted({key(r) for r in rows})
-    return {n or "not said": {"n": sum(key(r) == n for r in rows)} | _figures(_of(fair, lambda r, n=n: key(r) == n)) for n in names}  # type: ignore[misc]
+    return {
+        n or "not said": {"n": sum(key(r) == n for r in rows)} | _figures(_of(fair, lambda r, n=n: key(r) == n))
+        for n in names
+    }  # type: ignore[misc]
 
 
 def _reasons(pairs: Sequence[Pair]) -> dict[str, list[str]]:
@@ -132,8 +155,12 @@ def _choices(rows: Sequence[Row]) -> dict[str, Any]:
         best = int(np.argmin(errors[group != g].mean(axis=0))) if len(set(group)) > 1 else 0
         picked[names[best]] += 1
         held += errors[group == g, best].tolist()
-    return {"shipped": names[CHOICES.index(CHOSEN)], "gmfe": dict(zip(names, np.round(np.exp(errors.mean(axis=0)), 3).tolist(), strict=True)),
-            "chosen_without_the_group": dict(picked), "held_out": _fold(np.array(held))}  # fmt: skip
+    return {
+        "shipped": names[CHOICES.index(CHOSEN)],
+        "gmfe": dict(zip(names, np.round(np.exp(errors.mean(axis=0)), 3).tolist(), strict=True)),
+        "chosen_without_the_group": dict(picked),
+        "held_out": _fold(np.array(held)),
+    }
 
 
 def _named(c: Choice) -> str:
@@ -150,10 +177,20 @@ def _signed(row: Row, choice: Choice) -> float:
 def _told(pair: Pair) -> dict[str, Any]:
     row, a = pair
     left = {f"{p.target} ({p.site})": round(p.left, 3) for p in a.parts}
-    return {"data_id": row.id, "perpetrator": row.perpetrator, "dose": row.cells["perpetrator_dose"], "victim": row.victim,
-            "route": row.cells["victim_route"], "observed": row.observed, "predicted": round(a.value, 3),
-            "pksim": row.pksim if row.pksim > 0 else None, "fold_error": round(math.exp(_error(pair)), 2),
-            "read_as": a.regimen, "left": left, "why": explain(pair)}  # fmt: skip
+    return {
+        "data_id": row.id,
+        "perpetrator": row.perpetrator,
+        "dose": row.cells["perpetrator_dose"],
+        "victim": row.victim,
+        "route": row.cells["victim_route"],
+        "observed": row.observed,
+        "predicted": round(a.value, 3),
+        "pksim": row.pksim if row.pksim > 0 else None,
+        "fold_error": round(math.exp(_error(pair)), 2),
+        "read_as": a.regimen,
+        "left": left,
+        "why": explain(pair),
+    }
 
 
 def explain(pair: Pair) -> str:
@@ -193,14 +230,30 @@ def measure_genes(path: Path) -> dict[str, Any]:
             ratio = gene_ratio(victim, {"CYP2D6": own}, oral).value / gene_ratio(victim, {"CYP2D6": other}, oral).value  # type: ignore[arg-type]
             study = r.get("reference", "").lower()
             seen = any(t == "gene:CYP2D6" or (t[:6] == "study:" and t[6:] in study) for t in victim.derived_from)  # type: ignore[union-attr]
-            made.append((float(r["observed_auc_ratio"]), ratio, seen, r["drug"], r["phenotype_or_activity_score"], study))
+            made.append(
+                (float(r["observed_auc_ratio"]), ratio, seen, r["drug"], r["phenotype_or_activity_score"], study)
+            )
     fair = [m for m in made if not m[2]]
     error = np.array([abs(math.log(m[1] / m[0])) for m in fair])
     every = np.array([abs(math.log(m[1] / m[0])) for m in made])
     if not len(every):
-        return {"n": sum(missing.values()), "predicted": 0, "abstained_because": dict(missing), "gmfe": None, "within_2fold": None}
+        return {
+            "n": sum(missing.values()),
+            "predicted": 0,
+            "abstained_because": dict(missing),
+            "gmfe": None,
+            "within_2fold": None,
+        }
     worst = sorted(fair, key=lambda m: -abs(math.log(m[1] / m[0])))[:10]
-    return {"n": len(made) + sum(missing.values()), "predicted": len(made), "abstained_because": dict(missing),
-            "in_sample": len(made) - len(fair), **(_fold(error) if len(error) else {"gmfe": None, "within_2fold": None}),
-            "all_rows": _fold(every), "no_interaction_guess": _fold(np.array([abs(math.log(m[0])) for m in fair])) if fair else {},
-            "worst": [{"drug": m[3], "group": m[4], "study": m[5], "observed": m[0], "predicted": round(m[1], 3)} for m in worst]}  # fmt: skip
+    return {
+        "n": len(made) + sum(missing.values()),
+        "predicted": len(made),
+        "abstained_because": dict(missing),
+        "in_sample": len(made) - len(fair),
+        **(_fold(error) if len(error) else {"gmfe": None, "within_2fold": None}),
+        "all_rows": _fold(every),
+        "no_interaction_guess": _fold(np.array([abs(math.log(m[0])) for m in fair])) if fair else {},
+        "worst": [
+            {"drug": m[3], "group": m[4], "study": m[5], "observed": m[0], "predicted": round(m[1], 3)} for m in worst
+        ],
+    }

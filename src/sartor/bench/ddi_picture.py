@@ -24,7 +24,8 @@ def scatter_svg(points: Sequence[Sequence[object]], smallest: int = 3) -> str:
     height = math.ceil(len(order) / _COLUMNS) * (_SIDE + _GAP) + 30
     width = _COLUMNS * (_SIDE + _GAP) + 20
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="10">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        'font-family="sans-serif" font-size="10">',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
     for i, panel in enumerate(order):
@@ -39,8 +40,11 @@ def _place(value: float) -> float:
 
 def _panel(title: str, points: Sequence[tuple[str, float, float]], x: int, y: int) -> list[str]:
     inside = sum(abs(math.log(p / o)) <= math.log(2) for _, o, p in points)
-    out = [f'<g transform="translate({x},{y})">', f'<rect width="{_SIDE}" height="{_SIDE}" fill="none" stroke="#888"/>',
-           f'<text x="0" y="-6" font-weight="bold">{escape(title)}: {inside} of {len(points)} within two-fold</text>']  # fmt: skip
+    out = [
+        f'<g transform="translate({x},{y})">',
+        f'<rect width="{_SIDE}" height="{_SIDE}" fill="none" stroke="#888"/>',
+        f'<text x="0" y="-6" font-weight="bold">{escape(title)}: {inside} of {len(points)} within two-fold</text>',
+    ]
     for tick in _TICKS:
         at = _place(tick)
         out.append(f'<text x="{at:.0f}" y="{_SIDE + 12}" text-anchor="middle" fill="#555">{tick:g}</text>')
@@ -52,11 +56,17 @@ def _panel(title: str, points: Sequence[tuple[str, float, float]], x: int, y: in
         if fold < 1:
             ends[0] = (10**_LOW / fold, 10**_LOW)
         (a, b), (c, d) = ends
-        out.append(f'<line x1="{_place(a):.1f}" y1="{_SIDE - _place(b):.1f}" x2="{_place(c):.1f}" '
-                   f'y2="{_SIDE - _place(d):.1f}" stroke="{style}"/>')  # fmt: skip
+        out.append(
+            f'<line x1="{_place(a):.1f}" y1="{_SIDE - _place(b):.1f}" x2="{_place(c):.1f}" '
+            f'y2="{_SIDE - _place(d):.1f}" stroke="{style}"/>'
+        )
     for name, observed, predicted in points:
-        out.append(f'<circle cx="{_place(observed):.1f}" cy="{_SIDE - _place(predicted):.1f}" r="2.4" fill="#1b6ca8" '
-                   f'fill-opacity="0.55"><title>{escape(name)}: observed {observed:g}, predicted {predicted:g}</title></circle>')  # fmt: skip
+        out.append(
+            f'<circle cx="{_place(observed):.1f}" cy="{_SIDE - _place(predicted):.1f}" r="2.4" fill="#1b6ca8" '
+            f'fill-opacity="0.55"><title>{escape(name)}: observed {observed:g}, predicted {predicted:g}</title></circle>'
+        )
     out.append(f'<text x="{_SIDE / 2:.0f}" y="{_SIDE + 25}" text-anchor="middle">observed AUC ratio</text>')
-    out.append(f'<text transform="translate(-30,{_SIDE / 2:.0f}) rotate(-90)" text-anchor="middle">predicted</text></g>')
+    out.append(
+        f'<text transform="translate(-30,{_SIDE / 2:.0f}) rotate(-90)" text-anchor="middle">predicted</text></g>'
+    )
     return out

@@ -45,7 +45,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The model's ratio with its range, or why there is none; ``in_sample`` names what makes the row not independent."""
+    """The model's ratio with its range, or why there is none; ``in_sample`` names what
+    makes the row not independent."""
 
     value: float
     low: float
@@ -62,13 +63,16 @@ def read_rows(path: Path) -> tuple[list[Row], dict[str, int]]:
     IntakeError where the file is missing or has no such columns.
     """
     if not path.is_file():
-        raise IntakeError(f"no table at {path}", remedy="give a tab-separated file of observed AUC ratios")
+        raise IntakeError(
+            "there is no such table", file=path, remedy="give a tab-separated file of observed AUC ratios"
+        )
     with path.open(encoding="utf-8", newline="") as handle:
         reader = csv.DictReader(handle, delimiter="\t")
         missing = [c for c in REQUIRED if c not in (reader.fieldnames or ())]
         if missing:
             raise IntakeError(
-                f"{path.name} has no column {', '.join(missing)}",
+                f"it has no column {', '.join(missing)}",
+                file=path,
                 remedy=f"the table wants a header with at least {', '.join(REQUIRED)}, separated by tabs",
             )
         kept, skipped = [], dict.fromkeys(("no AUC ratio", "metabolite", "no observed value"), 0)
@@ -93,8 +97,17 @@ def _row(number: int, cells: dict[str, str]) -> Row | str:
         return "no observed value"
     pksim = _number(cells.get("pksim_aucr_dosenorm") or cells.get("pksim_aucr") or "")
     group = cells.get("leak_group") or f"{cells['perpetrator']}|{cells['victim']}|{cells.get('reference', '')}".lower()
-    return Row(cells.get("data_id") or f"line {number}", cells.get("enzyme", ""), cells.get("enzyme_source", ""),
-               cells["perpetrator"], cells["victim"], group, observed, pksim, cells)  # fmt: skip
+    return Row(
+        cells.get("data_id") or f"line {number}",
+        cells.get("enzyme", ""),
+        cells.get("enzyme_source", ""),
+        cells["perpetrator"],
+        cells["victim"],
+        group,
+        observed,
+        pksim,
+        cells,
+    )
 
 
 def answer(row: Row, choice: ddi.Choice = ddi.CHOSEN, doubt: bool = True) -> Answer:
@@ -115,8 +128,12 @@ def answer(row: Row, choice: ddi.Choice = ddi.CHOSEN, doubt: bool = True) -> Ans
     if isinstance(made, ddi.Missing):
         return _none(made.why)
     told = f"{regimen.dose_mg:g} mg " + (f"every {regimen.interval_h:g} h" if regimen.interval_h else "once")
-    told += f", first {regimen.started_h:g} h before" + (f", stopped {regimen.stopped_h:g} h before" if regimen.stopped_h else "")
-    return Answer(made.ratio.value, made.ratio.low, made.ratio.high, "", told, made.parts, _in_sample(row, victim, perpetrator))
+    told += f", first {regimen.started_h:g} h before" + (
+        f", stopped {regimen.stopped_h:g} h before" if regimen.stopped_h else ""
+    )
+    return Answer(
+        made.ratio.value, made.ratio.low, made.ratio.high, "", told, made.parts, _in_sample(row, victim, perpetrator)
+    )
 
 
 def _none(why: str) -> Answer:

@@ -1,4 +1,4 @@
-"""``sartor interactions`` and ``sartor bench ddi``: what medicines and genes do to each other, and how well it is met."""
+"""``sartor interactions`` and ``sartor bench ddi``: what medicines do to each other, and how well it is met."""
 
 from __future__ import annotations
 
@@ -23,11 +23,16 @@ def interactions(
         ),
     ],
     patient: Annotated[
-        Path | None, typer.Option("--patient", help="A case.toml: its genotypes and kidneys join in.", metavar="CASE.toml")
+        Path | None,
+        typer.Option("--patient", help="A case.toml: its genotypes and kidneys join in.", metavar="CASE.toml"),
     ] = None,
     ki: Annotated[
         list[str] | None,
-        typer.Option("--ki", help="A novel molecule's Ki or IC50 (uM, unbound) as TARGET=VALUE; repeatable.", metavar="CYP3A4=0.5"),
+        typer.Option(
+            "--ki",
+            help="A novel molecule's Ki or IC50 (uM, unbound) as TARGET=VALUE; repeatable.",
+            metavar="CYP3A4=0.5",
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -41,8 +46,8 @@ def interactions(
 
     Example: `sartor interactions examples/lung-egfr/medicines.csv`
 
-    A novel molecule beside them: `sartor interactions my.csv --ki CYP3A4=0.5 --ki CYP2D6=12` tells how much of it may be
-    in plasma, unbound, before each medicine's pathway needs a study (ICH M12), and which assays are missing.
+    A novel molecule beside them: `sartor interactions my.csv --ki CYP3A4=0.5 --ki CYP2D6=12` tells how much of it may
+    be in plasma, unbound, before each medicine's pathway needs a study (ICH M12), and which assays are missing.
 
     With a person: `sartor interactions my.csv --patient examples/lung-egfr/case.toml --json`
     """
@@ -77,7 +82,7 @@ def potencies(entries: list[str]) -> dict[str, float]:
         except ValueError:
             number = 0.0
         if target not in LIMITS or not 0 < number < float("inf"):
-            raise OrderError(f"--ki wants TARGET=VALUE in uM above 0, not {entry!r}", remedy=f"targets: {', '.join(LIMITS)}")
+            raise OrderError(f"--ki wants TARGET=VALUE in uM above 0, not {entry!r}; targets: {', '.join(LIMITS)}")
         out[target] = number
     return out
 
@@ -104,7 +109,11 @@ def victim_table(rows: list[dict[str, Any]]) -> Table:
     for r in rows:
         together = _ratio(r["together"])
         why = r["why_not"] or _short(r["mechanism"])
-        table.add_row(*map(escape, (r["substance"], _ratio(r["by_medicines"]), _ratio(r["by_genes"]), together, r["severity"], why)))
+        table.add_row(
+            *map(
+                escape, (r["substance"], _ratio(r["by_medicines"]), _ratio(r["by_genes"]), together, r["severity"], why)
+            )
+        )
     return table
 
 
@@ -115,7 +124,18 @@ def pair_table(rows: list[dict[str, Any]]) -> Table:
         table.add_column(column)
     for r in rows:
         if r["severity"] not in ("none", "unknown") or r["why_not"]:
-            table.add_row(*map(escape, (r["severity"], r["perpetrator"], r["victim"], _ratio(r["auc_ratio"]), r["why_not"] or _short(r["mechanism"].split("; ")))))
+            table.add_row(
+                *map(
+                    escape,
+                    (
+                        r["severity"],
+                        r["perpetrator"],
+                        r["victim"],
+                        _ratio(r["auc_ratio"]),
+                        r["why_not"] or _short(r["mechanism"].split("; ")),
+                    ),
+                )
+            )
     return table
 
 
@@ -134,11 +154,15 @@ def _ratio(value: dict[str, float] | None) -> str:
 
 
 def ddi(
-    table: Annotated[Path, typer.Option("--table", help="Tab-separated rows of observed AUC ratios.", metavar="ROWS.tsv")],
+    table: Annotated[
+        Path, typer.Option("--table", help="Tab-separated rows of observed AUC ratios.", metavar="ROWS.tsv")
+    ],
     genes: Annotated[
         Path | None, typer.Option("--genes", help="Observed gene-drug AUC ratios: CYP2D6 rows are compared too.")
     ] = None,
-    picture: Annotated[Path | None, typer.Option("--picture", help="Write the scatter with two-fold lines (SVG).")] = None,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="Write the scatter with two-fold lines (SVG).")
+    ] = None,
     cross_validate: Annotated[
         bool, typer.Option("--cross-validate/--shipped-choice", help="Also try the global choices over leak groups.")
     ] = True,
@@ -159,8 +183,11 @@ def ddi(
     figures = measure_ddi(table, genes, cross_validate)
     words.print(_figure_table(figures))
     for row in figures["worst"]:
-        words.print(f"{row['perpetrator']} on {row['victim']} ({row['data_id']}): observed {row['observed']:g}, predicted "
-                    f"{row['predicted']:g}: {row['why']}", markup=False)  # fmt: skip
+        words.print(
+            f"{row['perpetrator']} on {row['victim']} ({row['data_id']}): observed {row['observed']:g}, predicted "
+            f"{row['predicted']:g}: {row['why']}",
+            markup=False,
+        )
     if picture is not None:
         picture.write_text(scatter_svg(figures["points"]), encoding="utf-8")
         words.print(f"scatter written to {picture}", markup=False)
@@ -178,10 +205,20 @@ def _figure_table(figures: dict[str, Any]) -> Table:
             continue
         same = f.get("same_rows_as_pksim", {})
         cells = [_fold(same.get(k)) for k in ("pksim", "ours")]
-        table.add_row(name, str(f["rows"]), str(f["gmfe"]), f"{f['within_2fold']:.0%}", *cells, _fold(f["no_interaction_guess"]))
+        table.add_row(
+            name, str(f["rows"]), str(f["gmfe"]), f"{f['within_2fold']:.0%}", *cells, _fold(f["no_interaction_guess"])
+        )
     if figures.get("genes"):
         g = figures["genes"]
-        table.add_row("CYP2D6 genes", str(g["predicted"] - g.get("in_sample", 0)), str(g["gmfe"]), f"{g['within_2fold'] or 0:.0%}", "", "", _fold(g.get("no_interaction_guess")))
+        table.add_row(
+            "CYP2D6 genes",
+            str(g["predicted"] - g.get("in_sample", 0)),
+            str(g["gmfe"]),
+            f"{g['within_2fold'] or 0:.0%}",
+            "",
+            "",
+            _fold(g.get("no_interaction_guess")),
+        )
     return table
 
 

@@ -188,7 +188,8 @@ def flow_l_per_h(organ: str) -> float:
 
 #: Words in which studies and labels name a drug of the table.
 _ALIASES = {
-    "rifampin": "rifampicin", "ciclosporin": "cyclosporine", "ciclosporin a": "cyclosporine", "glyburide": "glibenclamide",
+    "rifampin": "rifampicin", "ciclosporin": "cyclosporine", "ciclosporin a": "cyclosporine",
+    "glyburide": "glibenclamide",
     "dabigatran etexilate": "dabigatran", "dabigatran total": "dabigatran", "total dabigatran": "dabigatran",
     "warfarin": "s-warfarin", "metoprolol racemate": "metoprolol", "clomiphene": "(e)-clomiphene",
     "enclomiphene": "(e)-clomiphene", "saint john's wort": "st john's wort", "hypericum": "st john's wort",

@@ -41,7 +41,9 @@ def class_ratio(victim: str, perpetrator: str, graded: bool = False) -> ClassRat
         for substrate in drugs.roles(victim)
         if substrate.role == "substrate"
         for agent in drugs.roles(perpetrator)
-        if agent.role != "substrate" and pool(agent.enzyme) == pool(substrate.enzyme) and pool(agent.enzyme).startswith("CYP")  # transporters have no class of strength
+        if agent.role != "substrate"
+        and pool(agent.enzyme) == pool(substrate.enzyme)
+        and pool(agent.enzyme).startswith("CYP")  # transporters have no class of strength
         and (not graded or agent.strength in ("strong", "moderate"))
     ]
     return max(made, key=lambda m: abs(math.log(m.ratio.value)), default=None)
@@ -55,6 +57,7 @@ def _one(substrate: Role, agent: Role) -> ClassRatio:
     left = table(agent.strength)
     low, high = auc_ratio_bounds([[fm.low]], [[fm.high]], [left.interval.low], [left.interval.high])
     value = float(auc_ratio([[fm.value]], [left.interval.value])[0])
-    how = f"{agent.strength or 'ungraded'} {agent.role} of {pool(agent.enzyme)} on a substrate ({substrate.strength or 'ungraded'})"
+    how = f"{agent.strength or 'ungraded'} {agent.role} of {pool(agent.enzyme)} "
+    how += f"on a substrate ({substrate.strength or 'ungraded'})"
     ratio = Interval(min(float(low[0]), value), value, max(float(high[0]), value))
     return ClassRatio(pool(agent.enzyme), ratio, how, (substrate.evidence, agent.evidence, left.evidence))

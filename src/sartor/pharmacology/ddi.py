@@ -1,8 +1,9 @@
 """A victim's AUC ratio under the medicines beside it and the genes of one person, from literature inputs.
 
-Joins ``facts.kinetics`` (amounts, potencies, shares of clearance) with ``static_model``. What is not in the table is not
-guessed: the answer is then a ``Missing`` that names the input. Intervals move each input to the ends of its range, one
-at a time, and add the shifts as squares (inputs are independent), with a term for small studies and for the model.
+Joins ``facts.kinetics`` (amounts, potencies, shares of clearance) with ``static_model``. What is not in the table is
+not guessed: the answer is then a ``Missing`` that names the input. Intervals move each input to the ends of its
+range, one at a time, and add the shifts as squares (inputs are independent), with a term for small studies and for
+the model.
 """
 
 from __future__ import annotations
@@ -137,7 +138,8 @@ def predict(
 
     ``genes`` gives activities by enzyme in this person (1: normal), ``kidney`` renal function: they are there with and
     without the medicines, so they change how much an interaction does, and are no part of the ratio. Missing where no
-    perpetrator has an input at any pathway of the victim. ``doubt`` False leaves the range out (all ends equal), for speed.
+    perpetrator has an input at any pathway of the victim. ``doubt`` False leaves the range out (all ends equal), for
+    speed.
     """
     idle = [g.perpetrator.name for g in given if not set(g.perpetrator.targets) & set(victim.pathways)]
     if given and len(idle) == len(given):
@@ -167,7 +169,13 @@ def gene_ratio(victim: Victim, genes: Mapping[str, float], oral: bool = True, ki
 
 
 def _ratio(
-    victim: Victim, given: Sequence[Given], genes: dict[str, float], oral: bool, choice: Choice, kidney: float, s: _Shift
+    victim: Victim,
+    given: Sequence[Given],
+    genes: dict[str, float],
+    oral: bool,
+    choice: Choice,
+    kidney: float,
+    s: _Shift,
 ) -> float:
     alone = _exposure(victim, [], genes, oral, choice, kidney, s)
     return _exposure(victim, given, genes, oral, choice, kidney, s) / alone
@@ -249,7 +257,9 @@ def target_left(
             if effect.ki_um is not None:
                 bound.append(inhibition * now / effect.ki_um.value)
             if effect.inact_um is not None:
-                rates.append(float(sm.inactivation_rate(inhibition * lasting, effect.kinact_per_h or 0.0, effect.inact_um.value)))
+                rates.append(
+                    float(sm.inactivation_rate(inhibition * lasting, effect.kinact_per_h or 0.0, effect.inact_um.value))
+                )
             if effect.emax is not None and effect.ec50_um is not None:
                 raised.append(induction * lasting / effect.ec50_um.value)
                 tops.append(effect.emax_gut if site == "gut" and effect.emax_gut is not None else effect.emax)

@@ -94,9 +94,13 @@ def _unknown(victim: Victim, name: str, share: Interval) -> Margin:
 
 
 def _margin(victim: Victim, name: str, share: Interval, potency: Interval) -> Margin:
-    ends = [{k: float(v) for k, v in highest_amount_um(name, x).items()} for x in (potency.low, potency.value, potency.high)]
+    ends = [
+        {k: float(v) for k, v in highest_amount_um(name, x).items()} for x in (potency.low, potency.value, potency.high)
+    ]
     passes = {k: Interval(ends[0][k], ends[1][k], ends[2][k]) for k in ends[0]}
-    weak = [_weak(p, s) for p, s in ((potency.low, share.high), (potency.value, share.value), (potency.high, share.low))]
+    weak = [
+        _weak(p, s) for p, s in ((potency.low, share.high), (potency.value, share.value), (potency.high, share.low))
+    ]
     return Margin(victim.name, name, share, passes, Interval(*weak), "")
 
 

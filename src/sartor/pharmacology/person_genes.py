@@ -1,7 +1,7 @@
 """What one person's genes, liver and kidneys leave of the enzymes and transporters of the interaction model.
 
-Medicines are left out here: ``pharmacology.ddi`` counts them by dose. A gene that was not read keeps the best value of a
-normal person and the range of a population; it is named in ``notes``, never passed over.
+Medicines are left out here: ``pharmacology.ddi`` counts them by dose. A gene that was not read keeps the best value
+of a normal person and the range of a population; it is named in ``notes``, never passed over.
 """
 
 from __future__ import annotations

@@ -36,7 +36,9 @@ class Regimen:
         """Doses taken up to the last one."""
         if self.interval_h <= 0:
             return 1.0
-        return float(max(1, int((self.started_h - self.stopped_h + 1e-9) // self.interval_h) + 1 - (self.stopped_h > 0)))
+        return float(
+            max(1, int((self.started_h - self.stopped_h + 1e-9) // self.interval_h) + 1 - (self.stopped_h > 0))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def curve(time_h: ArrayLike, ka: float, k: float, doses: float = 1.0, interval_h
     """Bateman curve, unit scale, at ``time_h`` after the last of ``doses`` doses; ``doses`` may be inf."""
     t = np.maximum(np.asarray(time_h, dtype=float), 0.0)
     ka = ka if abs(ka - k) > 1e-3 * k else 1.01 * k
-    return ka / (ka - k) * (_pile(k, doses, interval_h) * np.exp(-k * t) - _pile(ka, doses, interval_h) * np.exp(-ka * t))
+    return (
+        ka / (ka - k) * (_pile(k, doses, interval_h) * np.exp(-k * t) - _pile(ka, doses, interval_h) * np.exp(-ka * t))
+    )
 
 
 def average(start_h: float, stop_h: float, ka: float, k: float, doses: float = 1.0, interval_h: float = 24.0) -> float:
@@ -105,7 +109,9 @@ def levels(species: Species, regimen: Regimen, window_h: float, memory_h: float,
     until = at + 0.5 * window_h if single else tau
     now = scale * (_peak_from(at, ka, k, n, tau) if peaks[0] else average(at, at + window_h, ka, k, n, tau))
     lasting = scale * (peak(ka, k, n, tau) if peaks[1] else average(since, until, ka, k, n, tau))
-    taken = 0.0 if regimen.intravenous or species.metabolite else dose * 1000.0 / species.molar_mass_g * species.absorbed
+    taken = (
+        0.0 if regimen.intravenous or species.metabolite else dose * 1000.0 / species.molar_mass_g * species.absorbed
+    )
     here = taken * _arrival(at, at + window_h, ka, peaks[0])
     ever = taken * _arrival(since, until, ka, peaks[1])
     liver, wall = species.unbound / flow_l_per_h("liver"), 1.0 / flow_l_per_h("gut")

@@ -1,7 +1,7 @@
 """The first screening of ICH M12 (2024): is a perpetrator's amount far enough below its potency to need no study?
 
-Limits as in the guideline's section 2 (enzymes) and 3 (transporters); amounts are unbound and in uM. A ratio at or above
-its limit asks for a closer look, it does not predict an interaction. Pure functions, vectorized.
+Limits as in the guideline's section 2 (enzymes) and 3 (transporters); amounts are unbound and in uM. A ratio at or
+above its limit asks for a closer look, it does not predict an interaction. Pure functions, vectorized.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def highest_amount_um(target: str, potency_um: ArrayLike) -> dict[str, Floats]:
     return out
 
 
-def inactivation_r2(cmax_unbound_um: ArrayLike, kinact_per_h: ArrayLike, inact_um: ArrayLike, kdeg_per_h: ArrayLike) -> Floats:
+def inactivation_r2(
+    cmax_unbound_um: ArrayLike, kinact_per_h: ArrayLike, inact_um: ArrayLike, kdeg_per_h: ArrayLike
+) -> Floats:
     """(kobs + kdeg) / kdeg with kobs = kinact * 5 Cmax,u / (KI + 5 Cmax,u); 1.25 and more asks for a closer look."""
     amount, kdeg = 5.0 * np.asarray(cmax_unbound_um, dtype=float), np.asarray(kdeg_per_h, dtype=float)
     kobs = np.asarray(kinact_per_h, dtype=float) * amount / (np.asarray(inact_um, dtype=float) + amount)

@@ -54,7 +54,9 @@ def induction_left(
     _check(x)
     kdeg = np.asarray(kdeg_per_h, dtype=float)
     more = (top * x).sum(axis=-1) / (1.0 + x.sum(axis=-1))
-    return 1.0 + more * -np.expm1(-kdeg * np.asarray(on_h, dtype=float)) * np.exp(-kdeg * np.asarray(off_h, dtype=float))
+    return 1.0 + more * -np.expm1(-kdeg * np.asarray(on_h, dtype=float)) * np.exp(
+        -kdeg * np.asarray(off_h, dtype=float)
+    )
 
 
 def clearance_left(share: ArrayLike, left: ArrayLike) -> Floats:
@@ -85,7 +87,8 @@ def auc_ratio(
 
     ``extraction`` is the hepatic extraction ratio E without perpetrators, ``renal_fraction`` fe of systemic clearance.
     With d = 1 - E + E * left: oral = gut / ((1 - fe) * left + fe * renal * d), into a vein = d / (the same
-    denominator): a drug of high extraction given into a vein hardly feels its enzymes. ``gut_ratio`` counts orally only.
+    denominator): a drug of high extraction given into a vein hardly feels its enzymes. ``gut_ratio`` counts orally
+    only.
     """
     left, kidney = np.asarray(hepatic_left, dtype=float), np.asarray(renal_left, dtype=float)
     e, fe = np.asarray(extraction, dtype=float), np.asarray(renal_fraction, dtype=float)

@@ -20,7 +20,8 @@ VERSION = "2026-11"
 
 #: Unit of each parameter.
 UNITS = {
-    "fm": "fraction of hepatic clearance", "uptake": "fraction of hepatic uptake", "renal": "fraction of renal clearance",
+    "fm": "fraction of hepatic clearance", "uptake": "fraction of hepatic uptake",
+    "renal": "fraction of renal clearance",
     "gut": "availability", "fe": "fraction of systemic clearance", "eh": "extraction ratio", "t": "h", "mw": "g/mol",
     "fu": "fraction", "dose": "mg", "tau": "h", "state": "", "cmax": "mg/L", "ka": "1/h", "fa": "fraction",
     "power": "", "ki": "uM unbound", "KI": "uM unbound", "kinact": "1/h", "emax": "fold over 1", "ec50": "uM unbound",
@@ -35,7 +36,10 @@ CYP1A2.kdeg=0.0183 CYP2B6.kdeg=0.0217 CYP2C8.kdeg=0.0301 CYP2C9.kdeg=0.0067 CYP2
 CYP3A4.kdeg=0.0193 CYP3A4.kdeggut=0.03 CYP2C9.kdeggut=0.03 CYP2C19.kdeggut=0.03 CYP2D6.kdeggut=0.03
 any.kdeg=0.0193 any.kdeggut=0.03 liver.flow=97 gut.flow=18
 """
-SYSTEM_SOURCE = "read: cyp_reference_data of ddir (MIT) for turnover; liver flow ICH M12, enterocyte flow Rostami-Hodjegan 2004; any: as CYP3A4, assumed"
+SYSTEM_SOURCE = (
+    "read: cyp_reference_data of ddir (MIT) for turnover; liver flow ICH M12, enterocyte flow Rostami-Hodjegan 2004; "
+    "any: as CYP3A4, assumed"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def _parameters(name: str, side: str, tokens: list[str], source: str, derived: s
         if parameter not in UNITS:
             raise ValueError(f"{name}: unknown parameter {parameter!r}")
         low, high = _range(parameter, value)
-        yield Row(substance, species, side, parameter, target, value, low, high, UNITS[parameter], derived, basis, source)
+        yield Row(
+            substance, species, side, parameter, target, value, low, high, UNITS[parameter], derived, basis, source
+        )
 
 
 def _range(parameter: str, value: str) -> tuple[str, str]:
@@ -114,7 +120,7 @@ def _check(rows: list[Row]) -> None:
             raise ValueError(f"{name}: {a} and {b} go together")
 
 
-HEADER = """# What clears each victim drug and what each perpetrator does: literature inputs of the static interaction model.
+HEADER = """# What clears each victim drug and what each perpetrator does: literature inputs of the static model.
 # Written by python -m sartor.train.facts_kinetics. basis: "read" where a source's text was read, "memory" where the
 # value and citation are from general knowledge of the literature and are to be checked against it. derived_from: the
 # interaction or gene study a value rests on; rows of such a study are in-sample and left out of reported figures.

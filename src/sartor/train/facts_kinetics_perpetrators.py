@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF012  (one drug a line reads better than wrapped ones)
+# ruff: noqa: E501  (one drug a line reads better than wrapped ones)
 """What each perpetrator drug does, for ``drug_kinetics.tsv``: written down by us from the sources that each line names.
 
 One species a line: ``name | parameters | source``, or ``name>metabolite`` for a metabolite that acts (its amounts follow

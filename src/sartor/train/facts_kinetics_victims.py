@@ -1,4 +1,4 @@
-# ruff: noqa: E501, RUF012  (one drug a line reads better than wrapped ones)
+# ruff: noqa: E501  (one drug a line reads better than wrapped ones)
 """What clears each victim drug, for ``drug_kinetics.tsv``: written down by us from the sources that each line names.
 
 One drug a line: ``name | parameters | source``. Parameters: ``fm.ENZYME`` share of hepatic metabolic clearance by an
