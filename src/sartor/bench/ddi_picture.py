@@ -63,7 +63,8 @@ def _panel(title: str, points: Sequence[tuple[str, float, float]], x: int, y: in
     for name, observed, predicted in points:
         out.append(
             f'<circle cx="{_place(observed):.1f}" cy="{_SIDE - _place(predicted):.1f}" r="2.4" fill="#1b6ca8" '
-            f'fill-opacity="0.55"><title>{escape(name)}: observed {observed:g}, predicted {predicted:g}</title></circle>'
+            f'fill-opacity="0.55"><title>{escape(name)}: observed {observed:g}, '
+            f"predicted {predicted:g}</title></circle>"
         )
     out.append(f'<text x="{_SIDE / 2:.0f}" y="{_SIDE + 25}" text-anchor="middle">observed AUC ratio</text>')
     out.append(

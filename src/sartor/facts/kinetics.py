@@ -124,7 +124,8 @@ def victims() -> dict[str, Victim]:
                 plain[r["parameter"]] = float(r["value"])
         told = ", ".join(f"{e} {i.value:g}" for e, i in share["fm"].items()) or "transporters"
         out[name] = Victim(name, share["fm"], share["uptake"], share["renal"], share["gut"], plain["fe"], plain["eh"],
-                           plain["t"], _derived(group), _evidence(group[0], f"clearance of {name}: {told}"))  # fmt: skip
+                           plain["t"], _derived(group),
+                           _evidence(group[0], f"clearance of {name}: {told}"))  # fmt: skip
     return out
 
 

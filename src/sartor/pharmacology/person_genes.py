@@ -53,7 +53,7 @@ class GeneActivities:
 
 
 def person_genes(person: Patient | PatientView | None) -> GeneActivities:
-    """Activities of one person; nothing at all where no person is given (everything is then relative to a normal one)."""
+    """Activities of one person; none where no person is given (everything is then relative to a normal one)."""
     if person is None:
         return GeneActivities(notes=("no patient is given: genes, liver and kidneys are taken as normal",))
     reads = (*READS, *(f"genes.{g}" for g in TRANSPORTERS.values()))

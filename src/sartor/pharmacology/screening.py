@@ -54,7 +54,7 @@ def inlet_um(
     cmax_unbound_um: ArrayLike, unbound: ArrayLike, dose_mg: ArrayLike, molar_mass_g: ArrayLike,
     absorption_per_h: float = 6.0, absorbed: float = 1.0, blood_to_plasma: float = 1.0,
 ) -> Floats:  # fmt: skip
-    """Highest unbound liver inlet amount: Cmax,u + fu * Fa * ka * dose / (Qh * Rb), Qh 97 L/h; ka 0.1/min as worst case."""
+    """Highest unbound liver inlet amount: Cmax,u + fu * Fa * ka * dose / (Qh * Rb), Qh 97 L/h; ka 0.1/min at worst."""
     umol = np.asarray(dose_mg, dtype=float) * 1000.0 / np.asarray(molar_mass_g, dtype=float)
     more = np.asarray(unbound, dtype=float) * absorbed * absorption_per_h * umol / (97.0 * blood_to_plasma)
     return np.asarray(cmax_unbound_um, dtype=float) + more

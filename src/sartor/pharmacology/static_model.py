@@ -46,7 +46,7 @@ def inactivation_rate(unbound_um: ArrayLike, kinact_per_h: ArrayLike, inact_um: 
 def induction_left(
     occupancy: ArrayLike, emax: ArrayLike, kdeg_per_h: ArrayLike, on_h: ArrayLike, off_h: ArrayLike = 0.0
 ) -> Floats:
-    """Activity under inducers that compete for a receptor: 1 + sum(Emax * x) / (1 + sum x) with x = I/EC50 ``(..., n)``.
+    """Activity under inducers of one receptor: 1 + sum(Emax * x) / (1 + sum x) with x = I/EC50 ``(..., n)``.
 
     Reached as 1 - exp(-kdeg on_h), lost as exp(-kdeg off_h): nothing is induced at once.
     """

@@ -1,4 +1,4 @@
-"""Dose text -> regimen: "200 mg BID 5 days", "first 10, then 75 mg, PO, MD OD", "400/200 mg, first dose as loading dose".
+"""Dose text -> regimen: "200 mg BID 5 days", "first 10, then 75 mg, PO, MD OD", "400/200 mg, first as loading dose".
 
 Written for the free text of studies and labels; serves a patient's medicine list as well. What is not said is left
 open (NaN), never filled with a usual value here.
