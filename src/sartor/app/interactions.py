@@ -16,6 +16,7 @@ from typing import Any
 from sartor.core import Interval, Patient
 from sartor.core.patient import Medicine
 from sartor.facts import drugs
+from sartor.facts.kinetics import Victim
 from sartor.facts.pairs import known_pair
 from sartor.pharmacology import ddi
 from sartor.pharmacology.by_class import class_ratio
@@ -38,7 +39,7 @@ class Taken:
     """One medicine with what the model knows of it."""
 
     substance: str
-    victim: ddi.Victim | ddi.Missing
+    victim: Victim | ddi.Missing
     given: ddi.Given | ddi.Missing
     note: str
 
@@ -73,7 +74,7 @@ def interactions_of(file: Path, case: Path | None = None, potency: dict[str, flo
 def _margins(taken: list[Taken], potency: dict[str, float]) -> dict[str, Any]:
     """Margins of a novel molecule beside the medicines taken; unknown pathways with the assay that would tell."""
     spans = {target: Interval(value / 3.0, value, value * 3.0) for target, value in potency.items()}
-    made = perpetrator_margins(spans, [t.victim for t in taken if isinstance(t.victim, ddi.Victim)])
+    made = perpetrator_margins(spans, [t.victim for t in taken if isinstance(t.victim, Victim)])
     known = [
         {
             "medicine": m.medicine,
@@ -224,7 +225,7 @@ def _worse_by_class(
 def _pair_ratio(
     victim: Taken, perpetrator: Taken, genes: GeneActivities
 ) -> tuple[Interval | None, str, list[dict[str, str]], str]:
-    if isinstance(victim.victim, ddi.Victim) and isinstance(perpetrator.given, ddi.Given):
+    if isinstance(victim.victim, Victim) and isinstance(perpetrator.given, ddi.Given):
         made = ddi.predict(victim.victim, [perpetrator.given], genes.value, kidney=genes.kidney.value)
         if isinstance(made, ddi.Prediction):
             return made.ratio, "; ".join(_told(made)), _cited(made.evidence), "mechanistic"

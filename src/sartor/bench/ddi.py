@@ -125,11 +125,11 @@ def _of(pairs: Sequence[Pair], test: Callable[[Row], bool]) -> list[Pair]:
 
 
 def _by(rows: Sequence[Row], fair: Sequence[Pair], key: Callable[[Row], str]) -> dict[str, Any]:
-    names = sorted({key(r) for r in rows})
-    return {
-        n or "not said": {"n": sum(key(r) == n for r in rows)} | _figures(_of(fair, lambda r, n=n: key(r) == n))
-        for n in names
-    }  # type: ignore[misc]
+    out = {}
+    for name in sorted({key(r) for r in rows}):
+        mine = [p for p in fair if key(p[0]) == name]
+        out[name or "not said"] = {"n": sum(key(r) == name for r in rows)} | _figures(mine)
+    return out
 
 
 def _reasons(pairs: Sequence[Pair]) -> dict[str, list[str]]:

@@ -222,7 +222,7 @@ def _substance(text: str) -> str:
 @lru_cache(maxsize=2)
 def _by_substance(side: str) -> dict[str, str]:
     table = victims() if side == "victim" else perpetrators()
-    out = {}
+    out: dict[str, str] = {}
     for name in table:
         drug = lookup(name)
         if drug is not None:
