@@ -123,7 +123,7 @@ def demo(
 @app.command()
 def read(case: Case, as_json: Json = False) -> None:
     """Read a case's files and show what was understood of the patient, and what was missing."""
-    from sartor.app.intake import read_patient
+    from sartor.app.intake import not_used, read_patient
     from sartor.app.medicines import conversion_rows, conversions
     from sartor.app.order import read_order
     from sartor.core import encode
@@ -133,10 +133,11 @@ def read(case: Case, as_json: Json = False) -> None:
     patient = read_patient(read_order(case).patient)
     for table in (*patient_tables(patient), conversion_table(conversions(patient))):
         words.print(table)
-    for note in patient.notes:
+    idle = not_used(patient)
+    for note in (*patient.notes, *idle):
         words.print(f"note: {note}", markup=False)
     if as_json:
-        answer({**encode(patient), "phenoconversion": conversion_rows(patient)})
+        answer({**encode(patient), "phenoconversion": conversion_rows(patient), "not_used": list(idle)})
 
 
 @app.command()
