@@ -14,8 +14,8 @@ from sartor.core import Evidence, Interval
 from sartor.facts import drugs, enzymes
 from sartor.facts.drugs import Role
 
-from .activity import pool
 from .exposure import auc_ratio, auc_ratio_bounds
+from .phenotype import pool
 
 #: fm by class of the substrate; an ungraded one may be anything.
 FM = {"sensitive": Interval(0.80, 0.90, 0.98), "moderate": Interval(0.50, 0.65, 0.80), "": Interval(0.05, 0.40, 0.95)}

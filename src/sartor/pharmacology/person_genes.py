@@ -13,8 +13,9 @@ from sartor.core import Interval, Patient, PatientView
 from sartor.facts import enzymes
 from sartor.facts.kinetics import Victim
 
-from .activity import READS, genotype_activity, liver_activity, renal_activity
+from .activity import READS, genotype_activity
 from .ddi import gene_ratio
+from .organs import liver_activity, renal_activity
 
 _ONE = Interval(1.0, 1.0, 1.0)
 #: Transporter of the model -> gene that moves it.
@@ -61,7 +62,6 @@ def person_genes(person: Patient | PatientView | None) -> GeneActivities:
     spans: dict[str, Interval] = {}
     because: dict[str, str] = {}
     unread: list[str] = []
-    child_pugh = view.body("child_pugh")
     genes_of = dict(enzymes.GENES_OF) | {t: (g,) for t, g in TRANSPORTERS.items()}
     for enzyme, genes in genes_of.items():
         span, said = _ONE, []
@@ -72,10 +72,9 @@ def person_genes(person: Patient | PatientView | None) -> GeneActivities:
                 unread.append(gene)
             elif part != _ONE:
                 said.append(reason.text)
-        if child_pugh is not None and enzyme in enzymes.ENZYMES:
-            part, reason = liver_activity(child_pugh, enzyme)
-            span = span * part
-            said += [] if reason is None else [reason.text]
+        part, reason = liver_activity(view, enzyme) if enzyme in enzymes.ENZYMES else (_ONE, None)
+        if reason is not None:
+            span, said = span * part, [*said, reason.text]
         if span != _ONE:
             spans[enzyme] = span
         if said:
