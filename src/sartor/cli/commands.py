@@ -11,6 +11,7 @@ from .briefing import brief
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
+from .interacting import ddi, interactions
 from .medicines import conversion_table, medicines
 from .patients import patients
 from .pgx import pgx
@@ -43,9 +44,11 @@ app.command()(finetune)
 app.command()(medicines)
 app.command()(side_effects)
 app.command()(tumor)
+app.command()(interactions)
 app.command()(brief)
 bench_app.command("patients")(patients)
 register_side_effects(train_app, bench_app)
+bench_app.command("ddi")(ddi)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
