@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sartor.chem.parse import batch
+from sartor.chem.portions import portion
 from sartor.chem.stability import unstable
 from sartor.chem.standardize import standardize
 from sartor.core import Judge, MolBatch
@@ -59,12 +60,12 @@ def take_in(
             seen.add(smiles)
             new.append(i)
     names = judge.known([mols.smiles[i] for i in new])
-    loose = unstable(mols.take(new))
+    loose = unstable(portion(mols, new))
     away.update(name or f"unstable: {group}" for name, group in zip(names, loose, strict=True) if name or group)
     novel = [i for i, name, group in zip(new, names, loose, strict=True) if not (name or group)]
     for i in novel[most:]:
         seen.discard(mols.smiles[i])
-    fresh = mols.take(novel[:most])
+    fresh = portion(mols, novel[:most])
     return Intake(len(proposals) + earlier, len(mols) + earlier - wrong, fresh, away)
 
 
