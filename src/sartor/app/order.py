@@ -54,9 +54,17 @@ class Disease(_Closed):
 
 
 class Generate(_Closed):
-    """Which proposers to use, by part name."""
+    """Which proposers to use, by part name, and settings of theirs: ``[generate.settings.language-model]``."""
 
     use: tuple[str, ...] = ("language-model", "genetic")
+    settings: dict[str, dict[str, Any]] = {}
+
+    @model_validator(mode="after")
+    def _chosen(self) -> Generate:
+        strange = sorted(set(self.settings) - set(self.use))
+        if strange:
+            raise ValueError(f"settings are given for {strange[0]!r}, which is not in use; in use: {list(self.use)}")
+        return self
 
 
 class BudgetOrder(_Closed):
@@ -67,10 +75,23 @@ class BudgetOrder(_Closed):
 
 
 class Optimize(_Closed):
-    """Which search, and how much it may spend."""
+    """Which search, what it climbs and how much it may spend.
+
+    ``goal`` "desirability" climbs the weighted mean of the objectives; "pareto" also rewards a molecule for widening
+    the front of trade-offs. ``settings`` are the search's own (``sartor parts`` lists them).
+    """
 
     use: str = "reinforcement"
+    goal: Literal["desirability", "pareto"] = "desirability"
     budget: BudgetOrder = BudgetOrder()
+    settings: dict[str, Any] = {}
+
+    @field_validator("settings")
+    @classmethod
+    def _one_goal(cls, given: dict[str, Any]) -> dict[str, Any]:
+        if "goal" in given:
+            raise ValueError("the goal stands under [optimize] itself, not among its settings")
+        return given
 
 
 class DesirabilityOrder(_Closed):

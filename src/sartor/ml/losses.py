@@ -1,7 +1,7 @@
 """Four losses by which a sequence model learns from rewards, each on log-likelihoods alone.
 
-All take ``agent`` and ``prior``, natural log-likelihoods ``(n,)`` of the molecules under the model that learns and under
-the one it started from, and ``reward (n,)`` in 0..1. Only ``agent`` (and log Z) carries a gradient.
+All take ``agent`` and ``prior``, natural log-likelihoods ``(n,)`` of the molecules under the model that learns and
+under the one it started from, and ``reward (n,)`` in 0..1. Only ``agent`` (and log Z) carries a gradient.
 """
 
 from __future__ import annotations

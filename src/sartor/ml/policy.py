@@ -27,7 +27,8 @@ _REMEMBERED = 50_000  # prior likelihoods kept; replay asks for the same molecul
 class PolicySettings:
     """How to learn; ``loss`` is one of sartor.ml.losses, whose formulas say what the numbers mean.
 
-    ``top`` is the share of a batch that "ahc" learns from. ``half`` learns in bfloat16 (2.4 times as fast, within about 0.2 nats); None: where the processor has it.
+    ``top`` is the share of a batch that "ahc" learns from. ``half`` learns in bfloat16 (2.4 times as fast, within about
+    0.2 nats); None: where the processor has it.
     """
 
     loss: Loss = "dap"

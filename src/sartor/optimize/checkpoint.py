@@ -87,6 +87,4 @@ def _row(c: Candidate) -> list[Any]:
 def _candidate(row: list[Any]) -> tuple[str, Candidate]:
     kind, smiles, readings, worth, total, unmet, (proposer, parents, number), fate = row
     made = {name: Reading(*r) for name, r in readings.items()}
-    return kind, Candidate(
-        smiles, made, worth, total, tuple(unmet), Lineage(proposer, tuple(parents), number), fate
-    )
+    return kind, Candidate(smiles, made, worth, total, tuple(unmet), Lineage(proposer, tuple(parents), number), fate)
