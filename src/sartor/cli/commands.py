@@ -15,6 +15,7 @@ from .medicines import conversion_table, medicines
 from .patients import patients
 from .pgx import pgx
 from .sampling import sample, vae_app
+from .searching import search
 from .tumor import tumor
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -42,6 +43,7 @@ app.command()(medicines)
 app.command()(tumor)
 app.command()(brief)
 bench_app.command("patients")(patients)
+bench_app.command("search")(search)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import torch
@@ -36,7 +37,7 @@ def load(path: Path) -> Any:
         with np.load(path, allow_pickle=False) as found:
             arrays = {name: found[name] for name in found.files}
         return _unpack(json.loads(arrays["structure"].tobytes()), arrays)
-    except (OSError, KeyError, ValueError, EOFError) as error:
+    except (OSError, KeyError, ValueError, EOFError, BadZipFile) as error:
         raise ValueError(f"{path.name} is not a saved state: {error}") from error
 
 
