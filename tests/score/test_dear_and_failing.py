@@ -83,7 +83,7 @@ def test_only_the_molecules_it_fails_on_are_unknown_with_the_reason() -> None:
 
 def test_a_scorer_that_never_answers_is_broken_and_a_refusal_passes() -> None:
     j, _ = judge(Dear(stumbles=99))
-    with pytest.raises(PartError, match="'nitrogens' failed.*no answer"):
+    with pytest.raises(PartError, match=r"'nitrogens' failed.*no answer"):
         j.judge(strict_batch(["CCN", "CNN"]))
 
     class Declines(Dear):

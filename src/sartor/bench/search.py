@@ -67,6 +67,12 @@ VARIANTS: dict[str, Variant] = {
         use=("genetic",),
         breeds=True,
     ),
+    "graph-ga-surrogate": Variant(
+        "the same, each molecule picked by the surrogate from two children",
+        {**_PLAIN, "replays": 0, "surplus": 2.0},
+        use=("genetic",),
+        breeds=True,
+    ),
 }
 
 

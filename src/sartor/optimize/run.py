@@ -216,9 +216,11 @@ class Run:
     def _begin_from_ligands(self) -> None:
         """Known chemistry into the memory, judged like everything else: most briefs reward almost nothing at random.
 
-        The ligands are parents and lessons only; being known, they never enter the ledger.
+        The ligands are parents and lessons only; being known, they never enter the ledger. Where scorers are dear, no
+        more of them than a round has molecules: they are measured beside the budget.
         """
-        mols, _ = batch(self.judge.ligands(self.settings.ligands))
+        most = min(self.settings.ligands, self.settings.batch) if self.dear else self.settings.ligands
+        mols, _ = batch(self.judge.ligands(most))
         if not len(mols):
             return
         with self.watch.on("scoring"):

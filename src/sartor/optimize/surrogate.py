@@ -74,10 +74,12 @@ class Surrogate:
     def pick(self, mols: MolBatch, n: int, cheap: Array, rng: np.random.Generator) -> list[int]:
         """``n`` positions of ``mols``, ascending. ``cheap (m,)`` is the share of the reward already known (1: none).
 
-        What is known multiplies the bound on what is not.
+        What is known multiplies the bound on what is not. Before anything can be predicted, chance picks.
         """
-        if self._process is None or len(mols) <= n:
-            return list(range(min(n, len(mols))))
+        if len(mols) <= n:
+            return list(range(len(mols)))
+        if self._process is None:
+            return sorted(rng.choice(len(mols), size=n, replace=False).tolist())
         mean, deviation = self._process.predict(morgan_counts(mols))
         left = np.ones(len(mols), dtype=bool)
         chosen: list[int] = rng.choice(len(mols), size=round(self.unscreened * n), replace=False).tolist()
