@@ -59,8 +59,10 @@ def take_in(
         else:
             seen.add(smiles)
             new.append(i)
-    names = judge.known([mols.smiles[i] for i in new])
-    loose = unstable(portion(mols, new))
+    newcomers = portion(mols, new)
+    tell = getattr(judge, "known_batch", None)  # a judge that takes parsed molecules need not parse them again
+    names = tell(newcomers) if callable(tell) else judge.known(newcomers.smiles)
+    loose = unstable(newcomers)
     away.update(name or f"unstable: {group}" for name, group in zip(names, loose, strict=True) if name or group)
     novel = [i for i, name, group in zip(new, names, loose, strict=True) if not (name or group)]
     for i in novel[most:]:

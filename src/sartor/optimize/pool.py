@@ -14,6 +14,7 @@ from sartor.core import Judge, MolBatch
 from .intake import Intake, take_in
 from .plausible import STRANGE, Plausibility
 from .proposers import Proposer
+from .stopwatch import Stopwatch
 
 _TRIES = 3
 
@@ -48,6 +49,7 @@ def gather(
     plausibility: Plausibility,
     untouched: bool,
     rng: np.random.Generator,
+    watch: Stopwatch,
 ) -> Pool:
     """Ask each proposer for its number of molecules, at most three times, until so many fresh ones are there.
 
@@ -62,7 +64,9 @@ def gather(
             missing = n - sum(map(len, parts))
             if missing <= 0:
                 break
-            one = take_in(p.generator.propose(missing, rng), seen, judge, missing, p.sifted())
+            with watch.on("proposing"):
+                proposals = p.generator.propose(missing, rng)
+            one = take_in(proposals, seen, judge, missing, p.sifted())
             pool.parents += _sift(one, plausibility, untouched, p)
             whole.proposed += one.proposed
             whole.valid += one.valid

@@ -122,10 +122,8 @@ class Run:
         wanted = round(size * self.settings.surplus) if picks and not untouched else size
         asked = self.proposers[: 1 if untouched else None]
         numbers = shares(asked, wanted, self.settings.least_share)
-        with self.watch.on("proposing"):
-            return gather(
-                list(zip(asked, numbers, strict=True)), self.judge, self.seen, self.plausibility, untouched, self.rng
-            )
+        shared_out = list(zip(asked, numbers, strict=True))
+        return gather(shared_out, self.judge, self.seen, self.plausibility, untouched, self.rng, self.watch)
 
     def _pick(self, pool: Pool, size: int) -> None:
         """Cheap scorers and constraints see all proposals, the surrogate picks among those that pass."""

@@ -23,7 +23,7 @@ from sartor.core import (
     Readout,
     Scorer,
 )
-from sartor.known.index import known
+from sartor.known.index import known, known_batch
 
 from .measure import Measurer
 
@@ -118,6 +118,10 @@ class PatientJudge:
         """For each canonical SMILES "" when it is novel, else "training molecule" or "known drug: ..."."""
         return known(smiles)
 
+    def known_batch(self, mols: MolBatch) -> list[str]:
+        """``known`` for molecules that are parsed already."""
+        return known_batch(mols)
+
     def ligands(self, n: int) -> list[str]:
         """At most ``n`` measured ligands of the brief's targets, from every scorer that remembers some.
 
@@ -135,7 +139,7 @@ class PatientJudge:
         return list(found)[:n]
 
     def _learn(self, mols: MolBatch, memory: dict[str, Candidate], cheap_only: bool) -> None:
-        columns = {name: _readings(readout) for name, readout in self._measure(mols, cheap_only).items()}
+        columns = self._measure(mols, cheap_only)
         if not cheap_only and self.dear:
             for name in self._cheap_known(mols):
                 columns[name] = [self._screened[s].readings[name] for s in mols.smiles]
@@ -163,14 +167,14 @@ class PatientJudge:
             return []
         return [name for m in self._measurements if not m.dear for name in m.asks]
 
-    def _measure(self, mols: MolBatch, cheap_only: bool) -> dict[str, Readout]:
+    def _measure(self, mols: MolBatch, cheap_only: bool) -> dict[str, list[Reading]]:
         known = set() if cheap_only or not self.dear else set(self._cheap_known(mols))
-        readouts: dict[str, Readout] = {}
+        columns: dict[str, list[Reading]] = {}
         for m in self._measurements:
             if (cheap_only and m.dear) or known & set(m.asks):
                 continue
-            readouts |= dict.fromkeys(m.asks, m.by.measure(mols))
-        return readouts
+            columns |= dict.fromkeys(m.asks, _readings(m.by.measure(mols)))
+        return columns
 
     def _weigh(
         self, objectives: Sequence[Objective], worth: Mapping[str, NDArray[np.float64]], n: int
