@@ -210,7 +210,7 @@ def figures(ledger: Ledger, judge: PatientJudge, molecules: int) -> dict[str, An
     names = [o.name for o in judge.brief.objectives]
     fit = [c for c in ledger.candidates if c.meets_all]
     volume = Hypervolume(len(names))
-    volume.add(np.array([[c.worth[n] for n in names] for c in fit]).reshape(len(fit), -1))
+    volume.add(np.array([[c.worth[n] for n in names] for c in fit]).reshape(len(fit), len(names)))
     try:
         chosen = [c.total for c in select(ledger, SHORTLIST, DISTANCE)]
     except Refusal:

@@ -68,8 +68,10 @@ class Front:
         fades by a tenth a round, so that late and small steps still count).
         """
         fit = [i for i, c in enumerate(candidates) if c.meets_all]
-        worths = np.array([[candidates[i].worth[n] for n in self._names] for i in fit]).reshape(len(fit), -1)
-        gains = self.volume.gains(worths) if self._names else np.zeros(len(fit))
+        worths = np.array([[candidates[i].worth[n] for n in self._names] for i in fit]).reshape(
+            len(fit), len(self._names)
+        )
+        gains = self.volume.gains(worths) if self._names else np.zeros(len(fit))  # without objectives all are alike
         self._largest = max(0.9 * self._largest, float(gains.max(initial=0.0)))
         out = np.zeros(len(candidates))
         if self._largest > 0:
