@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -139,8 +141,8 @@ def test_drawing_grows_bolder_while_nothing_improves_and_cools_with_a_fresh_star
     config = {"warm_after": 2, "patience": 5, "surplus": 1}
     optimizer(**config).search([Warm(rate=0.0)], ToyJudge(), ToyBudget(900), np.random.default_rng(1))
     assert told[0] == 1.1 and 1.0 in told and set(told) <= {1.0, 1.1, 1.21}
-    assert all(later == 1.0 for now, later in zip(told, told[1:], strict=False) if now == 1.21)
-    assert all(now != later for now, later in zip(told, told[1:], strict=False))
+    assert all(later == 1.0 for now, later in pairwise(told) if now == 1.21)
+    assert all(now != later for now, later in pairwise(told))
 
 
 def test_a_proposer_whose_rewards_collapse_gets_its_last_good_state_back() -> None:
