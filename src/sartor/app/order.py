@@ -54,16 +54,17 @@ class Disease(_Closed):
 
 
 class Generate(_Closed):
-    """Which proposers to use, by part name, and settings of theirs: ``[generate.settings.language-model]``."""
+    """Which proposers to use, by part name; ``settings`` holds each one's own, such as
+    ``[generate.settings.language-model]`` with ``weights = "transformer"``. `sartor parts` lists what each takes."""
 
     use: tuple[str, ...] = ("language-model", "genetic")
     settings: dict[str, dict[str, Any]] = {}
 
     @model_validator(mode="after")
-    def _chosen(self) -> Generate:
-        strange = sorted(set(self.settings) - set(self.use))
-        if strange:
-            raise ValueError(f"settings are given for {strange[0]!r}, which is not in use; in use: {list(self.use)}")
+    def _settings_of_the_used(self) -> Generate:
+        for name in self.settings:
+            if name not in self.use:
+                raise ValueError(f"settings are given for {name!r}, which is not used: {', '.join(self.use)}")
         return self
 
 

@@ -101,7 +101,7 @@ def make(kind: Kind, name: str, settings: Mapping[str, Any] | None = None) -> An
 
 
 def generators(names: Iterable[str], settings: Mapping[str, Mapping[str, Any]] | None = None) -> list[Generator]:
-    """The chosen generators, in order, each with its own settings."""
+    """The chosen generators, in order, each with its own settings (by name)."""
     return [make("generators", n, (settings or {}).get(n)) for n in names]
 
 
