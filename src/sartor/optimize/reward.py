@@ -42,7 +42,7 @@ def share(candidates: Sequence[Candidate], brief: DesignBrief, names: Collection
         return np.ones(len(candidates))
     weights = np.array([o.weight for o in used]) / sum(o.weight for o in brief.objectives)
     soft = np.array([[softened(o, c.readings[o.name], c.worth[o.name]) for o in used] for c in candidates])
-    return np.exp(np.log(soft.reshape(-1, len(used))) @ weights)
+    return np.exp((np.log(soft.reshape(-1, len(used))) * weights).sum(axis=1))
 
 
 def softened(objective: Objective, reading: Reading, worth: float) -> float:

@@ -185,7 +185,8 @@ class PatientJudge:
         table = np.stack([worth[o.name] for o in objectives], axis=1)
         weight = np.array([o.weight for o in objectives])
         with np.errstate(divide="ignore"):
-            return np.exp(np.log(table) @ (weight / weight.sum()))
+            # summed row by row: a matrix product rounds a molecule's total by how many are judged with it
+            return np.exp((np.log(table) * (weight / weight.sum())).sum(axis=1))
 
     def _fate(self, readings: Mapping[str, Reading], unmet: tuple[str, ...]) -> str:
         if not unmet:
