@@ -131,9 +131,7 @@ def _told(c: batches.Chosen) -> dict[str, Any]:
     }
 
 
-def _book(
-    folder: Path, campaign: Path | None, pool: Path | None, target: str, variant: str
-) -> tuple[Notebook, Path]:
+def _book(folder: Path, campaign: Path | None, pool: Path | None, target: str, variant: str) -> tuple[Notebook, Path]:
     design = (folder / LEDGER).is_file() and (folder / BRIEF).is_file()
     if (folder / ABOUT).exists() and campaign is None:
         return opened(folder), folder
@@ -179,7 +177,9 @@ def _take_list(book: Notebook, path: Path, say: Say) -> None:
     for b in bad[:20]:
         say(f"{path}: {b.text!r} is {b.why}; left out")
     if not len(mols):
-        raise IntakeError("holds no molecule", file=path, remedy="give SMILES, one a line, or a CSV with a smiles column")
+        raise IntakeError(
+            "holds no molecule", file=path, remedy="give SMILES, one a line, or a CSV with a smiles column"
+        )
     briefed = [e for e in book.events if e["event"] == "pool" and e["brief"]]
     if briefed:
         old = book.folder / "pools" / f"{briefed[-1]['number']:03d}"

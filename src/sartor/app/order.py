@@ -71,6 +71,7 @@ class Optimize(_Closed):
 
     use: str = "reinforcement"
     budget: BudgetOrder = BudgetOrder()
+    campaign: str | None = Field(None, description="folder of a campaign whose potency model the search uses")
 
 
 class DesirabilityOrder(_Closed):
@@ -160,6 +161,10 @@ class Order(_Closed):
         if double:
             raise ValueError(f"the name {double[0]!r} is used twice")
         return items
+
+    def campaign(self) -> Path | None:
+        """The campaign's folder, resolved from the order file's folder; None where the order names none."""
+        return self.patient.path(self.optimize.campaign)
 
     def objectives(self) -> tuple[Objective, ...]:
         """The person's own objectives as nouns."""

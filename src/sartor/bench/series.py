@@ -95,7 +95,9 @@ def read_series(path: Path, smiles: str = "", value: str = "", unit: str = "") -
     dropped["does not parse"] += len(bad)
     potency = np.delete(potency, [b.position for b in bad])
     keep, means = _merged(mols, potency)
-    return Series(_name(path), mols.take(keep), means, f"{s!r} and {v!r} {how}", {k: n for k, n in dropped.items() if n})
+    return Series(
+        _name(path), mols.take(keep), means, f"{s!r} and {v!r} {how}", {k: n for k, n in dropped.items() if n}
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

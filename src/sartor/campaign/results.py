@@ -27,8 +27,21 @@ _COLUMNS = {
 }
 # Headings of our own batch tables: they say what was expected, not what was measured.
 _OURS = frozenset(
-    "\0extra id expected_pic50 low high expected_improvement chance_of_the_rest exploration narrows nearest_measured "
-    "nearest_pic50 nearest_similarity why".split()  # noqa: SIM905
+    [
+        "\x00extra",
+        "id",
+        "expected_pic50",
+        "low",
+        "high",
+        "expected_improvement",
+        "chance_of_the_rest",
+        "exploration",
+        "narrows",
+        "nearest_measured",
+        "nearest_pic50",
+        "nearest_similarity",
+        "why",
+    ]
 )
 _HEAD = re.compile(r"(.*?)[\s_]*[\[(]?\s*(nM|uM|µM|μM|mM|pM|M|%)\s*[\])]?")
 

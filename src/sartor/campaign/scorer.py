@@ -55,7 +55,9 @@ class CampaignPotency(ScorerPart):
             half = (shipped.high - shipped.low) / 2 * sd / np.sqrt(self.model.scale)
         value = np.where(known, mean, np.nan)
         near = self._similar(mols).max(axis=1, initial=0.0)
-        return Readout(value, value - half, value + half, known & (shipped.in_domain | (near >= DOMAIN)), shipped.why_not)
+        return Readout(
+            value, value - half, value + half, known & (shipped.in_domain | (near >= DOMAIN)), shipped.why_not
+        )
 
     def _similar(self, mols: MolBatch) -> NDArray[np.float32]:
         return tanimoto(morgan_bits(mols), self._bits)
@@ -67,7 +69,9 @@ class CampaignPotency(ScorerPart):
         near = self._similar(mols)
         out = []
         for i in range(len(mols)):
-            here = [(s, float(v), float(near[i, j])) for j, (s, v) in enumerate(zip(self._lines, self._values, strict=True))]
+            here = [
+                (s, float(v), float(near[i, j])) for j, (s, v) in enumerate(zip(self._lines, self._values, strict=True))
+            ]
             mine = {s for s, _, _ in here}
             both = here + [n for n in shipped[i] if n[0] not in mine]
             out.append(sorted(both, key=lambda n: -n[2])[:k])

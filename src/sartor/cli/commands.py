@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .briefing import brief
+from .campaigns import register as register_campaigns
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
@@ -42,6 +43,7 @@ app.command()(medicines)
 app.command()(tumor)
 app.command()(brief)
 bench_app.command("patients")(patients)
+register_campaigns(app)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
@@ -70,7 +72,14 @@ def _summarize(folder: Path, result: Any, as_json: bool) -> None:
         answer({"folder": str(folder), "shortlist": len(result.shortlist), **encode(result.figures)})
 
 
-def _design(case: Path, out: Path, start: Path | None, molecules: int | None, minutes: float | None) -> Any:
+def _design(
+    case: Path,
+    out: Path,
+    start: Path | None,
+    molecules: int | None,
+    minutes: float | None,
+    campaign: Path | None = None,
+) -> Any:
     from sartor.app.design import design
     from sartor.app.order import read_order
 
@@ -80,6 +89,9 @@ def _design(case: Path, out: Path, start: Path | None, molecules: int | None, mi
         new = {"molecules": molecules or budget.molecules, "minutes": minutes or budget.minutes}
         budget = budget.model_copy(update=new)
         order = order.model_copy(update={"optimize": order.optimize.model_copy(update={"budget": budget})})
+    if campaign:
+        new_optimize = order.optimize.model_copy(update={"campaign": str(campaign.resolve())})
+        order = order.model_copy(update={"optimize": new_optimize})
     with Progress(budget.molecules, budget.minutes) as show:
         return design(order, out, start=start, progress=show, say=lambda text: words.print(text, markup=False))
 
@@ -94,6 +106,9 @@ def design(
     ] = None,
     molecules: Annotated[int | None, typer.Option(min=1, help="Override the order's budget of molecules.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0.05, help="Override the order's budget of minutes.")] = None,
+    campaign: Annotated[
+        Path | None, typer.Option("--campaign", help="Search with what this campaign's folder has learned.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Design molecules for one case: read, brief, search, select, explain, report.
@@ -103,7 +118,7 @@ def design(
 
     Example: `sartor design examples/lung-egfr/case.toml -o out/lung`
     """
-    _summarize(out, _design(case, out, start, molecules, minutes), as_json)
+    _summarize(out, _design(case, out, start, molecules, minutes, campaign), as_json)
 
 
 @app.command()
