@@ -66,8 +66,8 @@ def choose(
     """The next batch from a pool.
 
     ``done`` are molecules not to be proposed, by InChIKey: "measured", "failed" or "pending" (proposed, no result
-    yet); a pending one is believed to come out as expected before anything is chosen. The policy is expected improvement
-    unless another is given; "goal" wants a ``goal``. Refusal where nothing is left that may meet the rest.
+    yet); a pending one is believed to come out as expected before anything is chosen. The policy is improvement unless
+    another is given; "goal" wants a ``goal``. Refusal where nothing is left that may meet the rest.
     """
     free = np.array([k not in done for k in pool.keys], dtype=bool)
     if not (free & np.isfinite(pool.log_worth)).any():

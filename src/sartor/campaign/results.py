@@ -27,22 +27,9 @@ _COLUMNS = {
 }
 # Headings of our own batch tables: they say what was expected, not what was measured.
 _OURS = frozenset(
-    [
-        "\x00extra",
-        "id",
-        "expected_pic50",
-        "low",
-        "high",
-        "expected_improvement",
-        "chance_of_the_rest",
-        "exploration",
-        "narrows",
-        "nearest_measured",
-        "nearest_pic50",
-        "nearest_similarity",
-        "why",
-    ]
-)
+    ("\0extra", "id", "expected_pic50", "low", "high", "expected_improvement", "chance_of_the_rest", "exploration",
+     "narrows", "nearest_measured", "nearest_pic50", "nearest_similarity", "why")
+)  # fmt: skip
 _HEAD = re.compile(r"(.*?)[\s_]*[\[(]?\s*(nM|uM|µM|μM|mM|pM|M|%)\s*[\])]?")
 
 
@@ -196,7 +183,7 @@ def _one(
 def _failed(status: str, value: str) -> str:
     """Why the assay gave no number, "" where it did. A status of success ("ok", "valid") says nothing."""
     for text in (value, status):
-        if text and re.split(r"[\s:,;]", text.lower())[0].strip(".") in {f.strip(".") for f in FAILED}:
+        if text and re.split(r"[\s:,;]", text.lower())[0].strip(".") in FAILED:
             return text
     return ""
 

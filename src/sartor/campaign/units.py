@@ -18,25 +18,9 @@ LOGS = ("pIC50", "pKi", "pKd", "pEC50", "pXC50", "pvalue", "-logM")
 LEAST, MOST = 1.0, 13.0  # a potency outside is a slip of units, not a measurement
 SURE = 60.0  # inhibition (%) from which the IC50 lies below the concentration; below 100 - SURE it lies above
 FAILED = frozenset(
-    [
-        "fail",
-        "failed",
-        "failure",
-        "error",
-        "invalid",
-        "insoluble",
-        "precipitated",
-        "aggregated",
-        "contaminated",
-        "degraded",
-        "interference",
-        "nd",
-        "n.d.",
-        "n/d",
-        "na",
-        "n/a",
-    ]
-)
+    ("fail", "failed", "failure", "error", "invalid", "insoluble", "precipitated", "aggregated", "contaminated",
+     "degraded", "interference", "nd", "n.d", "n/d", "na", "n/a")
+)  # fmt: skip
 
 _NUMBER = re.compile(r"(<=|>=|=<|=>|<|>|=|~|≈|≤|≥)?\s*([+-]?\d[\d,]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+)\s*(.*)")
 _FLIPPED: dict[Relation, Relation] = {"=": "=", "<": ">", ">": "<"}

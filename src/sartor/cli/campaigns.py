@@ -95,7 +95,7 @@ def learn(
     told = learn_results(results, campaign, target=target, variant=variant, say=_say)
     words.print(
         f"{told['new']} new rows ({told['failed_assays']} failed assays), {told['already_known']} known before, "
-        f"{told['waiting']} without a result yet, {len(told['refused'])} refused; {told['measured']} molecules measured",
+        f"{told['waiting']} without a result yet, {len(told['refused'])} refused; {told['measured']} measured in all",
         markup=False,
     )
     if told["not_from_this_campaign"]:
