@@ -25,7 +25,8 @@ def test_a_campaign_by_hand(tmp_path, monkeypatch, capsys):
     code, out, err = run(monkeypatch, capsys, "learn", table, "--campaign", place, "--target", "NONE1", "--json")
     told = json.loads(out.splitlines()[-1])
     assert code == 0 and told["new"] == 2 and told["refused"][0]["row"] == 4 and "row 4 refused" in err
-    code, out, _ = run(monkeypatch, capsys, "propose", place, "--pool", pool, "--next", "3", "--json")
+    code, out, _ = run(monkeypatch, capsys, "propose", place, "--pool", pool, "--next", "3",
+                       "--min-distance", "0", "--json")  # fmt: skip
     made = json.loads(out.splitlines()[-1])
     assert code == 0 and [m["id"] for m in made["molecules"]] == ["B001-01", "B001-02", "B001-03"]
     code, _, err = run(monkeypatch, capsys, "propose", place, "--policy", "best")

@@ -56,8 +56,9 @@ def propose(
     ``folder`` is a finished design (its campaign then lies in ``folder/campaign`` unless ``campaign`` names another) or
     a campaign's folder. ``pool`` adds a list of molecules. OrderError where there is nothing to choose from.
     """
-    book, place = _book(folder, campaign, pool, target, variant)
+    place = _place(folder, campaign, pool, target, variant)
     with Held(place):
+        book = opened(place)  # anew: another command may have written while this one waited for the lock
         book.refresh()
         if (folder / LEDGER).is_file():
             _take_design(book, folder, say)
@@ -67,27 +68,13 @@ def propose(
         if why:
             say(why)
         say(f"model: {model.why}")
-        whole, brief = pools_of(book)
-        wish = None if brief is None else potency_wish(brief)
-        goal = ask.goal if ask.goal is not None else goal_of(wish)
-        number = book.batches() + 1
-        made = batches.choose(
-            number,
-            model,
-            whole,
-            fates(book),
-            ask.size,
-            goal=goal,
-            policy=ask.policy,
-            apart=ask.apart,
-            seed=ask.seed + number,
-        )
+        made = _choice(book, model, ask)
         if len(made.chosen) < ask.size:
             say(f"only {len(made.chosen)} of the {ask.size} asked for: no others are left that may meet the rest")
         files = batches.write(made, place, model.why)
         book.write(
             "proposed",
-            batch=number,
+            batch=made.number,
             policy=made.policy,
             incumbent=made.incumbent,
             digest=book.digest(),
@@ -96,17 +83,37 @@ def propose(
         )
     return {
         "campaign": str(place),
-        "batch": number,
+        "batch": made.number,
         "files": [str(f) for f in files],
         "pool": made.pool,
         "pending": made.pending,
         "policy": made.policy,
         "incumbent": round(made.incumbent, 3),
-        "goal": goal,
+        "goal": made.goal,
         "model": model.why,
         "measured": len(model.measured),
         "molecules": [_told(c) for c in made.chosen],
     }
+
+
+def _choice(book: Notebook, model: CampaignModel, ask: Ask) -> batches.Batch:
+    whole, brief = pools_of(book)
+    wish = None if brief is None else potency_wish(brief)
+    goal = ask.goal if ask.goal is not None else goal_of(wish)
+    number = book.batches() + 1
+    if ask.policy == "goal" and goal is None:
+        raise OrderError("the policy goal wants a goal (pIC50), and no brief of this campaign has one: give --goal")
+    return batches.choose(
+        number,
+        model,
+        whole,
+        fates(book),
+        ask.size,
+        goal=goal,
+        policy=ask.policy,
+        apart=ask.apart,
+        seed=ask.seed + number,
+    )
 
 
 def _proposal(c: batches.Chosen) -> Proposal:
@@ -131,10 +138,11 @@ def _told(c: batches.Chosen) -> dict[str, Any]:
     }
 
 
-def _book(folder: Path, campaign: Path | None, pool: Path | None, target: str, variant: str) -> tuple[Notebook, Path]:
+def _place(folder: Path, campaign: Path | None, pool: Path | None, target: str, variant: str) -> Path:
+    """The campaign's folder, begun where there was none."""
     design = (folder / LEDGER).is_file() and (folder / BRIEF).is_file()
     if (folder / ABOUT).exists() and campaign is None:
-        return opened(folder), folder
+        return folder
     if not design and pool is None:
         raise OrderError(
             f"{folder} is neither a finished design (no {LEDGER} with {BRIEF}) nor a campaign (no {ABOUT}); "
@@ -145,7 +153,8 @@ def _book(folder: Path, campaign: Path | None, pool: Path | None, target: str, v
         wish = potency_wish(read_brief(folder / BRIEF))
         settings = wish.settings if wish else {}
         target, variant = settings.get("target", ""), settings.get("variant", "")
-    return begun(place, target, variant, {}), place
+    begun(place, target, variant, {})
+    return place
 
 
 def _take_design(book: Notebook, folder: Path, say: Say) -> None:

@@ -11,7 +11,7 @@ from sartor.campaign.changes import compare
 from sartor.campaign.measured import gathered
 from sartor.campaign.model import learn
 from sartor.campaign.notebook import ABOUT, Held, Notebook, begun, opened, rows_of
-from sartor.campaign.results import Table, read_results
+from sartor.campaign.results import Result, Table, read_results
 from sartor.core import IntakeError, OrderError, encode
 
 from .campaign import pools_of, shipped_base
@@ -36,10 +36,11 @@ def learn_results(
         raise OrderError(
             f"{campaign} is no campaign yet; begin one with `sartor propose OUT`, or name the protein with --target"
         )
-    book = begun(campaign, target, variant, {}) if target else opened(campaign)
+    if target:
+        begun(campaign, target, variant, {})
     with Held(campaign):
+        book = opened(campaign)
         book.refresh()
-        proposals = {p.inchikey: p for p in book.proposals()}
         table = read_results(results, {p.id: p.smiles for p in book.proposals()})
         _say_refused(table, say)
         if not table.results and not table.waiting:
@@ -52,21 +53,8 @@ def learn_results(
             )
         known = {r.key for r in book.results()}
         fresh = [r for r in table.results if r.key not in known]
-        base, why = shipped_base(book)
-        if why:
-            say(why)
-        earlier = gathered(book.results())[0]
-        before = learn(earlier, base) if earlier or base is not None else None
-        everything, contradictions = gathered([*book.results(), *fresh])
-        after = learn(everything, base) if everything or base is not None else None
-        keys = {r.inchikey for r in fresh}
         strangers = _strangers(book, fresh)
-        figures: dict[str, Any] = {}
-        if after is not None:
-            against = [c for c in contradictions if c.inchikey in keys]
-            figures = encode(asdict(compare(before, after, gathered(fresh)[0], proposals, against)))
-            figures["model"] = after.why
-            figures["noise_sd"] = round(after.noise_sd, 3)
+        figures, measured = _update(book, fresh, say)
         refused = [asdict(b) for b in table.bad]
         if fresh:
             book.write(
@@ -88,10 +76,28 @@ def learn_results(
         "failed_assays": sum(bool(r.failed) for r in fresh),
         "not_from_this_campaign": strangers,
         "notes": table.notes + [f"row {r.row}: {r.rule}" for r in fresh if r.rule],
-        "measured": len(everything),
+        "measured": measured,
         "changes": figures,
         "digest": book.digest(),
     }
+
+
+def _update(book: Notebook, fresh: list[Result], say: Say) -> tuple[dict[str, Any], int]:
+    """What the fresh rows change, as figures ({} where there is no model to compare), and how much is measured now."""
+    base, why = shipped_base(book)
+    if why:
+        say(why)
+    earlier = gathered(book.results())[0]
+    everything, contradictions = gathered([*book.results(), *fresh])
+    if not everything and base is None:
+        return {}, 0
+    before = learn(earlier, base) if earlier or base is not None else None
+    after = learn(everything, base)
+    keys = {r.inchikey for r in fresh}
+    against = [c for c in contradictions if c.inchikey in keys]
+    proposals = {p.inchikey: p for p in book.proposals()}
+    figures: dict[str, Any] = encode(asdict(compare(before, after, gathered(fresh)[0], proposals, against)))
+    return figures | {"model": after.why, "noise_sd": round(after.noise_sd, 3)}, len(everything)
 
 
 def _say_refused(table: Table, say: Say) -> None:
@@ -101,7 +107,7 @@ def _say_refused(table: Table, say: Say) -> None:
         say(note)
 
 
-def _strangers(book: Notebook, fresh: list[Any]) -> list[str]:
+def _strangers(book: Notebook, fresh: list[Result]) -> list[str]:
     """New molecules that neither a batch nor a pool of the campaign holds; learned from all the same."""
     ours = {p.inchikey for p in book.proposals()}
     if any(e["event"] == "pool" for e in book.events) and any(r.inchikey not in ours for r in fresh):

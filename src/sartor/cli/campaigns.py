@@ -59,8 +59,6 @@ def propose(
 
     if policy not in POLICIES:
         raise OrderError(f"--policy is one of {', '.join(POLICIES)}, not {policy!r}")
-    if policy == "goal" and goal is None and not (folder / "2-brief.json").exists() and pool is not None:
-        raise OrderError("--policy goal wants a --goal (pIC50), for there is no brief to take one from")
     ask = Ask(size, min_distance, seed, policy, goal)  # type: ignore[arg-type]
     made = choose(folder, ask, pool=pool, campaign=campaign, target=target, variant=variant, say=_say)
     table = Table(title=f"batch {made['batch']}: to improve on pIC50 {made['incumbent']:.2f}")
