@@ -244,3 +244,22 @@ def test_a_campaign_corrects_the_shipped_model_and_the_next_design_searches_with
     with pytest.raises(OrderError, match="not on ABL1"):
         propose(design_folder(tmp_path / "abl", "ABL1"), Ask(3), campaign=out / "campaign")
     assert json.loads((out / "campaign" / "campaign.json").read_text())["target"] == "EGFR"
+
+
+def test_an_order_names_a_campaign_and_a_design_is_made_anew_once_it_learned_more(out, tmp_path):
+    from sartor.app.order import read_order
+    from sartor.app.provenance import fingerprint
+
+    place, _ = begun(out, tmp_path)
+    case = tmp_path / "case.toml"
+    case.write_text(
+        'schema = "sartor/design/1"\n[patient]\nid = "p1"\n[disease]\nname = "a disease"\n[optimize]\n'
+        'campaign = "out/campaign"\n'
+    )
+    order = read_order(case)
+    assert order.campaign() == tmp_path / "out" / "campaign"
+    before = fingerprint(order)["input.campaign"]
+    propose(out, Ask(3))
+    assert fingerprint(order)["input.campaign"] == before  # a proposal teaches nothing
+    learn_results(results(tmp_path / "r2.csv", [f"{MOLECULES[12]},7,pIC50"]), place)
+    assert fingerprint(order)["input.campaign"] != before
