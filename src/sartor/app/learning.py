@@ -55,14 +55,13 @@ def learn_results(
         fresh = [r for r in table.results if r.key not in known]
         strangers = _strangers(book, fresh)
         figures, measured = _update(book, fresh, say)
-        refused = [asdict(b) for b in table.bad]
         if fresh:
             book.write(
                 "learned",
                 source=results.name,
                 sha256=table.sha256,
                 results=rows_of(fresh),
-                refused=refused,
+                refused=[asdict(b) for b in table.bad],
                 notes=table.notes,
                 figures=figures,
             )
@@ -72,7 +71,7 @@ def learn_results(
         "new": len(fresh),
         "already_known": len(table.results) - len(fresh),
         "waiting": table.waiting,
-        "refused": refused,
+        "refused": [asdict(b) for b in table.bad],
         "failed_assays": sum(bool(r.failed) for r in fresh),
         "not_from_this_campaign": strangers,
         "notes": table.notes + [f"row {r.row}: {r.rule}" for r in fresh if r.rule],

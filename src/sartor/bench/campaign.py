@@ -4,7 +4,7 @@ The goal was fixed before anything was tuned: five made compounds (a candidate a
 windows of two properties known from the structure (Crippen log P 1 to 5, molecular weight at most 500) and among the
 most potent hundredth of all that lie inside (at least ten of them). A campaign begins with ten measured compounds of
 the weaker half, none of which meets the goal; then whole batches of ten are "made", their published potencies read,
-and the model fitted anew. Counted are the compounds made after the start, in whole batches, until the goal is met.
+and the model conditioned on them. Counted are the compounds made after the start, in whole batches, until the goal is met.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from sartor.campaign.acquire import Policy, Wish, fill
 from sartor.core import Refusal
-from sartor.ml.few_measurements import likeliest
+from sartor.ml.few_measurements import Spread, likeliest
 from sartor.ml.pool_process import PoolProcess, conditioned
 from sartor.ml.tanimoto_gp import minmax
 
 from .series import Series
 
 Mask = NDArray[np.bool_]
+REFIT = 1.25  # mean, scale and noise are fitted anew once so many times the measurements are there
 LEAST_GOALS = 10  # molecules of the pool that must meet the goal for it to be one
 
 
@@ -105,8 +106,12 @@ def run(field: Arena, goal: Goal, rival: Rival, seed: int) -> list[int]:
     free[made] = False
     worth = np.where(field.inside, 0.0, -np.inf) if rival.informed else np.zeros(len(meets))
     found: list[int] = []
+    spread: Spread | None = None
+    fitted = 0
     while not found or found[-1] < goal.wanted:
-        batch = _next(field, goal, rival, made, free, worth, rng)
+        if rival.policy != "random" and len(made) >= fitted * REFIT:
+            spread, fitted = _spread(field, np.array(made)), len(made)
+        batch = _next(field, goal, rival, made, free, worth, rng, spread)
         if not batch:
             break
         made += batch
@@ -123,25 +128,32 @@ def _next(
     free: Mask,
     worth: NDArray[np.float64],
     rng: np.random.Generator,
+    spread: Spread | None,
 ) -> list[int]:
-    if rival.policy == "random":
-        open_ = np.flatnonzero(free & np.isfinite(worth))
+    open_ = np.flatnonzero(free & np.isfinite(worth))
+    if spread is None:
         return rng.permutation(open_)[: goal.batch].tolist()
-    pool = _posterior(field, np.array(made))
+    pool = _posterior(field, np.array(made), spread)
+    if rival.policy == "greedy":  # as fill() would choose: believing a mean moves no mean
+        return open_[np.argsort(-pool.mean[open_], kind="stable")][: goal.batch].tolist()
     fit = [i for i in made if np.isfinite(worth[i])] or made
     wish = Wish(rival.policy, incumbent=float(pool.mean[fit].max()), goal=field.threshold)
-    return [p.index for p in fill(pool, worth, free, goal.batch, wish, rng)]
+    return [p.index for p in fill(pool, worth, free, goal.batch, wish, rng, explain=False)]
 
 
-def _posterior(field: Arena, at: NDArray[np.intp]) -> PoolProcess:
+def _spread(field: Arena, at: NDArray[np.intp]) -> Spread:
+    own = field.similarity[np.ix_(at, at)].astype(np.float64)
+    return likeliest(own, field.potency[at], np.ones(len(at)))
+
+
+def _posterior(field: Arena, at: NDArray[np.intp], spread: Spread) -> PoolProcess:
     own = field.similarity[np.ix_(at, at)]
-    share = np.ones(len(at))
-    spread = likeliest(own.astype(np.float64), field.potency[at], share)
+    noise = np.full(len(at), spread.noise)
     return conditioned(
         own,
         field.similarity[at],
         field.potency[at],
-        spread.noise * share,
+        noise,
         spread.mean,
         spread.scale,
         lambda i: field.similarity[i],

@@ -49,13 +49,20 @@ class Wish:
 
 
 def fill(
-    pool: PoolProcess, log_worth: Array, free: NDArray[np.bool_], n: int, wish: Wish, rng: np.random.Generator
+    pool: PoolProcess,
+    log_worth: Array,
+    free: NDArray[np.bool_],
+    n: int,
+    wish: Wish,
+    rng: np.random.Generator,
+    explain: bool = True,
 ) -> list[Pick]:
     """At most ``n`` of the ``free (m,)`` pool molecules, in the order chosen.
 
     Greedy in the joint expected improvement: each pick is believed to come out at its mean (kriging believer,
     Ginsbourger 2010), which takes away from its neighbours' intervals before the next is chosen. ``log_worth (m,)`` is
-    the log of what all but potency is worth or likely (0 for certain; -inf never).
+    the log of what all but potency is worth or likely (0 for certain; -inf never). Without ``explain`` a pick's gain,
+    exploration and narrows stay 0.
     """
     open_ = free & np.isfinite(log_worth)
     before, sd0 = pool.mean, pool.sd
@@ -67,22 +74,11 @@ def fill(
         score = np.where(open_, _score(pool, log_worth, wish, incumbent, rng), -np.inf)
         i = int(np.argmax(score))
         after = pool.after(i)
-        gain = float(np.exp(log_improvement(before[i], sd0[i], wish.incumbent)))
-        sure = max(float(before[i]) - wish.incumbent, 0.0)
-        sd = np.maximum(pool.sd, 1e-9)
-        told = open_ & (after.sd < (1 - NARROWED) * sd)
-        told[i] = False
-        chosen.append(
-            Pick(
-                index=i,
-                mean=float(before[i]),
-                sd=float(sd0[i]),
-                gain=gain,
-                chance=float(np.exp(log_worth[i])),
-                exploration=float(np.clip(1 - sure / gain, 0.0, 1.0)) if gain > 0 else 1.0,
-                narrows=int(told.sum()),
-            )
-        )
+        told = (0.0, 0.0, 0)
+        if explain:
+            told = _told(pool, after, open_, i, float(before[i]), float(sd0[i]), wish.incumbent)
+        chance = float(np.exp(log_worth[i]))
+        chosen.append(Pick(i, float(before[i]), float(sd0[i]), told[0], chance, told[1], told[2]))
         open_[i] = False
         if wish.apart > 0:
             open_ &= ~(np.asarray(pool.row(i)) > 1 - wish.apart)
@@ -90,6 +86,17 @@ def fill(
         if wish.policy == "improvement":
             incumbent = max(incumbent, float(before[i]))
     return chosen
+
+
+def _told(
+    pool: PoolProcess, after: PoolProcess, open_: NDArray[np.bool_], i: int, mean: float, sd: float, incumbent: float
+) -> tuple[float, float, int]:
+    """Expected improvement of a pick, the share of it that is exploration, and how many others it narrows."""
+    gain = float(np.exp(log_improvement(mean, sd, incumbent)))
+    sure = max(mean - incumbent, 0.0)
+    narrower = open_ & (after.sd < (1 - NARROWED) * np.maximum(pool.sd, 1e-9))
+    narrower[i] = False
+    return gain, float(np.clip(1 - sure / gain, 0.0, 1.0)) if gain > 0 else 1.0, int(narrower.sum())
 
 
 def _score(pool: PoolProcess, log_worth: Array, wish: Wish, incumbent: float, rng: np.random.Generator) -> Array:
