@@ -4,7 +4,7 @@ The goal was fixed before anything was tuned: five made compounds (a candidate a
 windows of two properties known from the structure (Crippen log P 1 to 5, molecular weight at most 500) and among the
 most potent hundredth of all that lie inside (at least ten of them). A campaign begins with ten measured compounds of
 the weaker half, none of which meets the goal; then whole batches of ten are "made", their published potencies read,
-and the model conditioned on them. Counted are the compounds made after the start, in whole batches, until the goal is met.
+and the model told of them. Counted are the compounds made after the start, in whole batches, until the goal is met.
 """
 
 from __future__ import annotations
