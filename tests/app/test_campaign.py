@@ -263,3 +263,14 @@ def test_an_order_names_a_campaign_and_a_design_is_made_anew_once_it_learned_mor
     assert fingerprint(order)["input.campaign"] == before  # a proposal teaches nothing
     learn_results(results(tmp_path / "r2.csv", [f"{MOLECULES[12]},7,pIC50"]), place)
     assert fingerprint(order)["input.campaign"] != before
+
+
+def test_a_retraction_takes_back_and_the_journal_keeps_both(out, tmp_path):
+    place, _ = begun(out, tmp_path)
+    rows = [f"{MOLECULES[8]},,,retracted: swapped vial"]
+    told = learn_results(results(tmp_path / "r2.csv", rows, "smiles,value,unit,status"), place)
+    assert told["measured"] == 7 and len(told["retracted"]) == 1 and told["failed_assays"] == 0
+    assert told["changes"]["best_before"] == 6.4 and told["changes"]["best_after"] == 6.2
+    assert len(opened(place).results()) == 9 and len(fates(opened(place))) == 7
+    again = learn_results(results(tmp_path / "r3.csv", [f"{MOLECULES[8]},5.1,pIC50"]), place)
+    assert again["measured"] == 8 and not again["changes"]["contradictions"]

@@ -16,6 +16,7 @@ from sartor.campaign.model import NINETY, Base, CampaignModel, learn
 from sartor.campaign.notebook import ABOUT, Held, Notebook, Proposal, begun, opened
 from sartor.campaign.pools import Pool, goal_of, joined, of_candidates, plain, potency_wish
 from sartor.campaign.scorer import CampaignPotency
+from sartor.campaign.units import RETRACTED
 from sartor.chem.parse import batch
 from sartor.core import DesignBrief, IntakeError, Ledger, Objective, OrderError, Patient, Refusal, Scorer
 from sartor.report.files import read_brief, read_patient
@@ -243,7 +244,9 @@ def fates(book: Notebook) -> dict[str, str]:
     """InChIKey -> "pending", "failed" or "measured" of everything proposed or tested."""
     done = {p.inchikey: "pending" for p in book.proposals()}
     for r in book.results():
-        if r.failed:
+        if r.failed == RETRACTED:
+            done.pop(r.inchikey, None)
+        elif r.failed:
             if done.get(r.inchikey) != "measured":
                 done[r.inchikey] = "failed"
         else:

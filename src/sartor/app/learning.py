@@ -12,6 +12,7 @@ from sartor.campaign.measured import gathered
 from sartor.campaign.model import learn
 from sartor.campaign.notebook import ABOUT, Held, Notebook, begun, opened, rows_of
 from sartor.campaign.results import Result, Table, read_results
+from sartor.campaign.units import RETRACTED
 from sartor.core import IntakeError, OrderError, encode
 
 from .campaign import pools_of, shipped_base
@@ -72,7 +73,8 @@ def learn_results(
         "already_known": len(table.results) - len(fresh),
         "waiting": table.waiting,
         "refused": [asdict(b) for b in table.bad],
-        "failed_assays": sum(bool(r.failed) for r in fresh),
+        "failed_assays": sum(bool(r.failed) and r.failed != RETRACTED for r in fresh),
+        "retracted": [r.smiles for r in fresh if r.failed == RETRACTED],
         "not_from_this_campaign": strangers,
         "notes": table.notes + [f"row {r.row}: {r.rule}" for r in fresh if r.rule],
         "measured": measured,

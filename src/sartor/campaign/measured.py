@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .results import Result
-from .units import Relation
+from .units import RETRACTED, Relation
 
 REPEATABLE = 0.3  # usual sd of a repeated pIC50 within one laboratory
 CONTRADICTION = 1.0  # log units between two results of one molecule from which they contradict each other
@@ -42,13 +42,16 @@ class Contradiction:
 
 
 def gathered(results: Iterable[Result]) -> tuple[list[Measured], list[Contradiction]]:
-    """One entry per molecule with a number or a bound, in order of first sight. Failed assays are no result.
+    """One entry per molecule with a number or a bound, in order of first sight. Failed assays are no result; a retraction
+    takes back what came before it, and what comes after counts again.
 
     The geometric mean of concentrations is the mean of pIC50. A bound beside numbers that keep it says nothing more;
     numbers that cross it by more than a log unit contradict it. Where results contradict, the noise covers the gap.
     """
     groups: dict[str, list[Result]] = {}
     for r in results:
+        if r.failed == RETRACTED:
+            groups.pop(r.inchikey, None)
         if not r.failed:
             groups.setdefault(r.inchikey, []).append(r)
     known, against = [], []

@@ -14,7 +14,7 @@ from sartor.chem.parse import batch, inchikey
 from sartor.chem.standardize import standardize
 from sartor.core import IntakeError
 
-from .units import FAILED, Relation, Unreadable, read, unit_of
+from .units import FAILED, RETRACTED, Relation, Unreadable, read, unit_of
 
 _COLUMNS = {
     "smiles": ("smiles", "structure", "molecule", "canonical_smiles"),
@@ -35,7 +35,9 @@ _HEAD = re.compile(r"(.*?)[\s_]*[\[(]?\s*(nM|uM|µM|μM|mM|pM|M|%)\s*[\])]?")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One usable row. ``relation`` is of the pIC50: "<" weaker than, ">" stronger than ``value``; "failed" no value.
+    """One usable row. ``relation`` is of the pIC50: "<" weaker than, ">" stronger than ``value``.
+
+    ``failed`` is why the assay gave no number, "" where it did; "retracted" takes back the molecule's earlier results.
 
     ``key`` identifies the row whatever file it comes in; ``row`` is its line in this file.
     """
@@ -182,6 +184,8 @@ def _one(
 
 def _failed(status: str, value: str) -> str:
     """Why the assay gave no number, "" where it did. A status of success ("ok", "valid") says nothing."""
+    if status.lower().startswith(("retract", "withdraw")):
+        return RETRACTED
     for text in (value, status):
         if text and re.split(r"[\s:,;]", text.lower())[0].strip(".") in FAILED:
             return text

@@ -21,6 +21,7 @@ FAILED = frozenset(
     ("fail", "failed", "failure", "error", "invalid", "insoluble", "precipitated", "aggregated", "contaminated",
      "degraded", "interference", "nd", "n.d", "n/d", "na", "n/a")
 )  # fmt: skip
+RETRACTED = "retracted"  # status of a row that takes back every earlier result of its molecule
 
 _NUMBER = re.compile(r"(<=|>=|=<|=>|<|>|=|~|≈|≤|≥)?\s*([+-]?\d[\d,]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+)\s*(.*)")
 _FLIPPED: dict[Relation, Relation] = {"=": "=", "<": ">", ">": "<"}
