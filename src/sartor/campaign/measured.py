@@ -42,9 +42,9 @@ class Contradiction:
 
 
 def gathered(results: Iterable[Result]) -> tuple[list[Measured], list[Contradiction]]:
-    """One entry per molecule with a number or a bound, in order of first sight. Failed assays are no result; a retraction
-    takes back what came before it, and what comes after counts again.
+    """One entry per molecule with a number or a bound, in order of first sight.
 
+    Failed assays are no result; a retraction takes back what came before it, and what comes after counts again.
     The geometric mean of concentrations is the mean of pIC50. A bound beside numbers that keep it says nothing more;
     numbers that cross it by more than a log unit contradict it. Where results contradict, the noise covers the gap.
     """
