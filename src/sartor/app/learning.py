@@ -54,7 +54,6 @@ def learn_results(
             )
         known = {r.key for r in book.results()}
         fresh = [r for r in table.results if r.key not in known]
-        strangers = _strangers(book, fresh)
         figures, measured = _update(book, fresh, say)
         if fresh:
             book.write(
@@ -75,7 +74,7 @@ def learn_results(
         "refused": [asdict(b) for b in table.bad],
         "failed_assays": sum(bool(r.failed) and r.failed != RETRACTED for r in fresh),
         "retracted": [r.smiles for r in fresh if r.failed == RETRACTED],
-        "not_from_this_campaign": strangers,
+        "not_from_this_campaign": _strangers(book, fresh),
         "notes": table.notes + [f"row {r.row}: {r.rule}" for r in fresh if r.rule],
         "measured": measured,
         "changes": figures,
