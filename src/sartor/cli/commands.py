@@ -16,6 +16,8 @@ from .medicines import conversion_table, medicines
 from .patients import patients
 from .pgx import pgx
 from .sampling import sample, vae_app
+from .side_effects import side_effects
+from .side_effects_measuring import register as register_side_effects
 from .tumor import tumor
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -40,10 +42,15 @@ app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
 app.command()(medicines)
+app.command()(side_effects)
 app.command()(tumor)
 app.command()(brief)
 bench_app.command("patients")(patients)
+<<<<<<< HEAD
 register_campaigns(app)
+=======
+register_side_effects(train_app, bench_app)
+>>>>>>> main
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
@@ -135,7 +142,7 @@ def demo(
 @app.command()
 def read(case: Case, as_json: Json = False) -> None:
     """Read a case's files and show what was understood of the patient, and what was missing."""
-    from sartor.app.intake import read_patient
+    from sartor.app.intake import not_used, read_patient
     from sartor.app.medicines import conversion_rows, conversions
     from sartor.app.order import read_order
     from sartor.core import encode
@@ -145,10 +152,11 @@ def read(case: Case, as_json: Json = False) -> None:
     patient = read_patient(read_order(case).patient)
     for table in (*patient_tables(patient), conversion_table(conversions(patient))):
         words.print(table)
-    for note in patient.notes:
+    idle = not_used(patient)
+    for note in (*patient.notes, *idle):
         words.print(f"note: {note}", markup=False)
     if as_json:
-        answer({**encode(patient), "phenoconversion": conversion_rows(patient)})
+        answer({**encode(patient), "phenoconversion": conversion_rows(patient), "not_used": list(idle)})
 
 
 @app.command()
