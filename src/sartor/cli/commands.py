@@ -46,11 +46,8 @@ app.command()(side_effects)
 app.command()(tumor)
 app.command()(brief)
 bench_app.command("patients")(patients)
-<<<<<<< HEAD
 register_campaigns(app)
-=======
 register_side_effects(train_app, bench_app)
->>>>>>> main
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
