@@ -13,6 +13,7 @@ from sartor.report import files, tables
 
 from . import parts
 from .answer import Answer, explain, figures, limits, publish
+from .campaign import with_campaign
 from .desk import Desk
 from .intake import read_patient, write_brief
 from .order import Order
@@ -47,7 +48,7 @@ def design(
         files.read_brief,
     )
     say(f"brief: {len(brief.objectives)} objectives, {len(brief.constraints)} constraints for {brief.target}")
-    scorers = parts.scorers(brief)
+    scorers = with_campaign(order.campaign(), brief, parts.scorers(brief))
     rng = np.random.default_rng(order.seed)
     ledger = desk.stage(
         LEDGER,

@@ -85,6 +85,7 @@ class Optimize(_Closed):
     use: str = "reinforcement"
     goal: Literal["desirability", "pareto"] = "desirability"
     budget: BudgetOrder = BudgetOrder()
+    campaign: str | None = Field(None, description="folder of a campaign whose potency model the search uses")
     settings: dict[str, Any] = {}
 
     @field_validator("settings")
@@ -182,6 +183,10 @@ class Order(_Closed):
         if double:
             raise ValueError(f"the name {double[0]!r} is used twice")
         return items
+
+    def campaign(self) -> Path | None:
+        """The campaign's folder, resolved from the order file's folder; None where the order names none."""
+        return self.patient.path(self.optimize.campaign)
 
     def objectives(self) -> tuple[Objective, ...]:
         """The person's own objectives as nouns."""

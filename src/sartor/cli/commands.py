@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from .briefing import brief
+from .campaigns import register as register_campaigns
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
@@ -49,6 +50,7 @@ app.command()(interactions)
 app.command()(brief)
 bench_app.command("patients")(patients)
 bench_app.command("search")(search)
+register_campaigns(app)
 register_side_effects(train_app, bench_app)
 bench_app.command("ddi")(ddi)
 
@@ -80,7 +82,13 @@ def _summarize(folder: Path, result: Any, as_json: bool) -> None:
 
 
 def _design(
-    case: Path, out: Path, start: Path | None, molecules: int | None, minutes: float | None, resume: bool = False
+    case: Path,
+    out: Path,
+    start: Path | None,
+    molecules: int | None,
+    minutes: float | None,
+    campaign: Path | None = None,
+    resume: bool = False,
 ) -> Any:
     from sartor.app.design import design
     from sartor.app.order import read_order
@@ -91,6 +99,9 @@ def _design(
         new = {"molecules": molecules or budget.molecules, "minutes": minutes or budget.minutes}
         budget = budget.model_copy(update=new)
         order = order.model_copy(update={"optimize": order.optimize.model_copy(update={"budget": budget})})
+    if campaign:
+        new_optimize = order.optimize.model_copy(update={"campaign": str(campaign.resolve())})
+        order = order.model_copy(update={"optimize": new_optimize})
     with Progress(budget.molecules, budget.minutes) as show:
         return design(
             order, out, start=start, resume=resume, progress=show, say=lambda text: words.print(text, markup=False)
@@ -111,6 +122,9 @@ def design(
         bool,
         typer.Option("--resume", help="Go on with this folder's run; also with a search that Ctrl-C broke off."),
     ] = False,
+    campaign: Annotated[
+        Path | None, typer.Option("--campaign", help="Search with what this campaign's folder has learned.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Design molecules for one case: read, brief, search, select, explain, report.
@@ -121,7 +135,7 @@ def design(
 
     Example: `sartor design examples/lung-egfr/case.toml -o out/lung`, and after Ctrl-C the same with `--resume`
     """
-    _summarize(out, _design(case, out, start, molecules, minutes, resume), as_json)
+    _summarize(out, _design(case, out, start, molecules, minutes, campaign, resume), as_json)
 
 
 @app.command()

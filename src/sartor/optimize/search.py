@@ -125,11 +125,11 @@ class Reinforcement:
 
     def _about(self, run: Run) -> dict[str, Any]:
         """What must be the same for a search to go on."""
-        asks = (*run.judge.brief.objectives, *run.judge.brief.constraints)
+        brief = run.judge.brief
         return {
             "settings": self.config.model_dump(),
             "proposers": [p.name for p in run.proposers],
-            "asks": [a.name for a in asks],
+            "asks": [o.name for o in brief.objectives] + [c.name for c in brief.constraints],
         }
 
 
