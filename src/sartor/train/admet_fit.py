@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sartor.ml.trees import Forest, Questions
 
 from .admet_data import FOLDS, Labels, Pool
-from .admet_sources import Endpoint
+from .admet_kinds import Endpoint
 
 DEPTH = 6
 MAX_COUNT = 4  # a substructure that occurs more often teaches nothing new
@@ -81,7 +81,7 @@ def fit(
     x = features[labels.rows]
     options: dict[str, Any] = {
         "objective": "binary" if endpoint.kind == "probability" else "regression",
-        "learning_rate": 0.07,
+        "learning_rate": 0.09,
         "num_leaves": 31,
         "max_depth": DEPTH,
         "min_child_samples": 12,
