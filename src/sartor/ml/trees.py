@@ -97,11 +97,11 @@ def leaf_index(answers: NDArray[np.uint8], node: NDArray[np.integer], depth: int
 
 
 def pack_trees(forest: Forest) -> dict[str, NDArray[np.generic]]:
-    """A forest as small arrays: which nodes ask (``split``, bits, of trees of ``depth``), their questions (``node``), the distinct leaves
-    (``leaf``, int8) with one ``scale`` a tree, and the members' ``offset``.
+    """A forest as small arrays.
 
-    A node whose leaves below are all equal asks nothing. Rounding a leaf to 1/254 of its tree's span moves a sum of
-    hundreds of trees by less than their noise.
+    ``split``: which nodes of trees of ``depth`` ask, as bits; ``node``: their questions; ``leaf``: the distinct
+    leaves, int8, with one ``scale`` a tree; ``offset``: of the members. A node whose leaves below are all equal asks
+    nothing. Rounding a leaf to 1/254 of its tree's span moves a sum of hundreds of trees by less than their noise.
     """
     trees, leaves = forest.leaf.shape
     depth = forest.depth

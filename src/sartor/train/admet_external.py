@@ -35,7 +35,8 @@ def external_figures(
         counts = morgan_counts(mols)
         mine = head_of(arrays, endpoint, cards[endpoint])
         near = common.nearest(counts)[:, common.column[endpoint]].astype(np.float64)
-        raw = mine.members(common.answers(counts, descriptors(mols)), len(mols))
+        network = common.network.members(counts)[:, :, common.column[endpoint]]
+        raw = mine.members(common.answers(counts, descriptors(mols)), network)
         value, low, high = mine.interval(raw, near)
         inside = f"n {len(y)}, {np.mean(near >= mine.domain_from):.0%} in domain"
         figures = out.setdefault(endpoint, {})

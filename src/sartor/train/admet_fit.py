@@ -81,7 +81,7 @@ def fit(
     x = features[labels.rows]
     options: dict[str, Any] = {
         "objective": "binary" if endpoint.kind == "probability" else "regression",
-        "learning_rate": 0.09,
+        "learning_rate": 0.07,
         "num_leaves": 31,
         "max_depth": DEPTH,
         "min_child_samples": 12,

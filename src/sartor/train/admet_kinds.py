@@ -41,7 +41,7 @@ class Endpoint:
     meaning: str
     sources: tuple[Source, ...]
     limits: tuple[str, ...] = ()
-    trees: int = 180
+    trees: int = 250
     options: dict[str, float] = field(default_factory=dict)
     scale: Scale = "plain"
     tolerance: float = 1.0

@@ -11,7 +11,7 @@ _PK = "admet/human_pk/Human_PK_data.csv.gz"
 _PK_MORE = "admet/human_pk/External_test_315.csv.gz"
 _LOMBARDO = "human intravenous pharmacokinetics, Lombardo et al. 2018"
 _LOMBARDO_MORE = "human intravenous pharmacokinetics, later drugs"
-_SMALL = {"min_child_samples": 8.0, "num_leaves": 15.0, "learning_rate": 0.03}
+_SMALL = {"min_child_samples": 8.0, "num_leaves": 15.0, "learning_rate": 0.04}
 _HUMAN = ("intravenous data of marketed or studied drugs; errors of two- to threefold are usual",)
 
 
@@ -30,7 +30,8 @@ def _biogen(name: str, column: str, unit: str, meaning: str) -> Endpoint:
         meaning,
         (Source(_BIOGEN, "SMILES", column, "Biogen, Fang et al. 2023", "open"),),
         ("one laboratory; values at the assay's floor are common",),
-        trees=160,
+        trees=130,
+        options={"learning_rate": 0.1},
     )
 
 
@@ -51,7 +52,8 @@ def _pic50(isoform: str, more: tuple[Source, ...] = ()) -> Endpoint:
             *more,
         ),
         ("one laboratory's fragment-rich library; fits under 4 are extrapolated; not a Ki",),
-        trees=120,
+        trees=90,
+        options={"learning_rate": 0.1},
     )
 
 
@@ -81,7 +83,8 @@ KINETICS: tuple[Endpoint, ...] = (
             Source(_PK, "smiles_r", "human_fup", _LOMBARDO, "open", unbound_share),
         ),
         ("the largest source mixes human, rat, dog, mouse and guinea pig plasma; over 99 % the assay is blunt",),
-        trees=180,
+        trees=130,
+        options={"learning_rate": 0.08},
         scale="percent",
         tolerance=2.5,
         tdc="PPBR_AZ",
@@ -99,7 +102,7 @@ KINETICS: tuple[Endpoint, ...] = (
             Source("admet/bench2025__VDss.csv.gz", "smiles", "VDss", "human volumes from the literature", "?"),
         ),
         _HUMAN,
-        trees=130,
+        trees=100,
         options=_SMALL,
         scale="log10",
         tdc="VDss_Lombardo",
@@ -119,7 +122,7 @@ KINETICS: tuple[Endpoint, ...] = (
             ),
         ),
         _HUMAN,
-        trees=130,
+        trees=100,
         options=_SMALL,
         scale="log10",
         tdc="Half_Life_Obach",
@@ -131,7 +134,7 @@ KINETICS: tuple[Endpoint, ...] = (
         "total human plasma clearance after an intravenous dose",
         _human("human_CL_mL_min_kg"),
         _HUMAN,
-        trees=130,
+        trees=100,
         options=_SMALL,
         scale="log10",
     ),
@@ -151,7 +154,7 @@ KINETICS: tuple[Endpoint, ...] = (
             ),
         ),
         ("human and rat cells together; cut off at 3 and at 150",),
-        trees=130,
+        trees=100,
         options=_SMALL,
         scale="log10",
         tolerance=1.8,
@@ -173,7 +176,7 @@ KINETICS: tuple[Endpoint, ...] = (
             ),
         ),
         ("cut off at 3 and at 150",),
-        trees=130,
+        trees=100,
         options=_SMALL,
         scale="log10",
         tolerance=1.8,
@@ -213,8 +216,8 @@ KINETICS: tuple[Endpoint, ...] = (
             ),
         ),
         ("rat, not human",),
-        trees=150,
-        options={"learning_rate": 0.05},
+        trees=100,
+        options={"learning_rate": 0.06},
     ),
     _pic50("1A2"),
     _pic50("2C9"),
@@ -236,6 +239,7 @@ KINETICS: tuple[Endpoint, ...] = (
             ),
         ),
         ("fits under 3 (1 mM) left out as inactive or uncertain; induction of CYP3A4 follows only at exposure",),
-        trees=200,
+        trees=150,
+        options={"learning_rate": 0.1},
     ),
 )

@@ -111,7 +111,7 @@ FIRST: tuple[Endpoint, ...] = (
             "six of ten training molecules are blockers, more than in an ordinary collection, where the probability "
             "reads too high; rank by it, and read the external figures",
         ),
-        trees=300,
+        trees=400,
         tdc="hERG",
     ),
     Endpoint(
@@ -173,7 +173,7 @@ FIRST: tuple[Endpoint, ...] = (
             ),
         ),
         ("mixes pure water with buffer at pH 7.4; solid form and ionization are not modelled",),
-        trees=300,
+        trees=400,
         tdc="Solubility_AqSolDB",
     ),
     Endpoint(

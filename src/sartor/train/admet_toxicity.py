@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .admet_kinds import Endpoint, Source, at_least
 
-_SMALL = {"min_child_samples": 8.0, "num_leaves": 12.0, "learning_rate": 0.03}
+_SMALL = {"min_child_samples": 8.0, "num_leaves": 12.0, "learning_rate": 0.04}
 _TOX21 = "admet/moleculenet_tox21.csv.gz"
 _PANEL: tuple[tuple[str, str, str], ...] = (
     ("nr_ar", "NR-AR", "activating or disturbing the androgen receptor"),
@@ -30,7 +30,8 @@ def _tox21(name: str, assay: str, act: str) -> Endpoint:
         f"probability of {act} in the Tox21 screen {assay}",
         (Source(_TOX21, "smiles", assay, "Tox21 2014, NIH and EPA, through MoleculeNet", "open"),),
         ("cell lines, up to about 100 uM; industrial chemicals more than drugs; few positives",),
-        trees=100,
+        trees=70,
+        options={"learning_rate": 0.08, "min_child_samples": 8.0},
         tdc=assay,
         family="tox21",
     )
@@ -53,8 +54,8 @@ def _channel(name: str, channel: str, file: str) -> Endpoint:
             ),
         ),
         ("two of three training molecules are blockers: medicinal chemistry of blockers; rank by it",),
-        trees=150,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.05},
+        trees=100,
+        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
     )
 
 
@@ -75,7 +76,7 @@ TOXICITY: tuple[Endpoint, ...] = (
             ),
         ),
         ("about a thousand marketed drugs; dose, the strongest factor, is not an input",),
-        trees=120,
+        trees=90,
         options=_SMALL,
         tdc="DILI",
     ),
@@ -86,7 +87,8 @@ TOXICITY: tuple[Endpoint, ...] = (
         "negative log10 of the rat's acute oral lethal dose in mol/kg (higher is more toxic)",
         (Source("admet/tdc/ld50_zhu.train_val.csv.gz", "Drug", "Y", "Zhu et al. 2009 through TDC", "open"),),
         ("rats, one oral dose, many laboratories; industrial chemicals more than drugs",),
-        trees=250,
+        trees=180,
+        options={"learning_rate": 0.1},
         tdc="LD50_Zhu",
     ),
     Endpoint(
@@ -96,7 +98,7 @@ TOXICITY: tuple[Endpoint, ...] = (
         "probability of sensitizing the skin (mouse lymph node assay)",
         (Source("admet/tdc/extra_skin_reaction.csv.gz", "Drug", "Y", "Alves et al. 2015 through TDC", "open"),),
         ("a few hundred cosmetic and industrial chemicals",),
-        trees=120,
+        trees=90,
         options=_SMALL,
         tdc="Skin_Reaction",
     ),
@@ -107,7 +109,7 @@ TOXICITY: tuple[Endpoint, ...] = (
         "probability of a carcinogen in rodents",
         (Source("admet/tdc/extra_carcinogens_lagunin.csv.gz", "Drug", "Y", "Lagunin et al. 2009, TDC", "open"),),
         ("under three hundred chemicals; rodents at high dose",),
-        trees=120,
+        trees=90,
         options=_SMALL,
         tdc="Carcinogens_Lagunin",
     ),
@@ -118,7 +120,7 @@ TOXICITY: tuple[Endpoint, ...] = (
         "probability of a drug that failed in trials for toxicity rather than being approved",
         (Source("admet/tdc/extra_clintox.csv.gz", "Drug", "Y", "Gayvert et al. 2016 through TDC", "open"),),
         ("approved drugs against failed ones: the label partly tells the two collections apart",),
-        trees=120,
+        trees=90,
         options=_SMALL,
         tdc="ClinTox",
     ),

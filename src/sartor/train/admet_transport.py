@@ -6,14 +6,14 @@ from .admet_kinds import Endpoint, Source, at_least
 
 _MONSTROUS = "admet/transporters_monstrous/gcnn__"
 _AMPL = "admet/ampl/"
-_SMALL = {"min_child_samples": 8.0, "num_leaves": 12.0, "learning_rate": 0.03}
+_SMALL = {"min_child_samples": 8.0, "num_leaves": 12.0, "learning_rate": 0.04}
 
 
 def _monstrous(name: str, upstream: str) -> Source:
     return Source(f"{_MONSTROUS}{name}.csv.gz", "SMILES", "CLASS", upstream, "?")
 
 
-def _transporter(name: str, protein: str, file: str, trees: int = 120) -> Endpoint:
+def _transporter(name: str, protein: str, file: str, trees: int = 100) -> Endpoint:
     return Endpoint(
         name,
         "probability",
@@ -22,7 +22,7 @@ def _transporter(name: str, protein: str, file: str, trees: int = 120) -> Endpoi
         (_monstrous(file, f"{protein} inhibitor classes from the literature and ChEMBL (MONSTROUS)"),),
         ("classes of many laboratories and concentrations; no inhibition constant",),
         trees=trees,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.05},
+        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
     )
 
 
@@ -34,7 +34,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
         "probability that at least 30 % of an oral dose is absorbed from the human gut",
         (Source("admet/tdc/hia_hou.train_val.csv.gz", "Drug", "Y", "Hou et al. 2007 through TDC", "open"),),
         ("six of seven molecules are absorbed; only marketed or studied drugs",),
-        trees=120,
+        trees=90,
         options=_SMALL,
         tdc="HIA_Hou",
     ),
@@ -55,7 +55,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
             ),
         ),
         ("a few hundred drugs: dose, form and first pass decide as much as structure",),
-        trees=120,
+        trees=90,
         options=_SMALL,
         tdc="Bioavailability_Ma",
     ),
@@ -75,7 +75,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
             ),
         ),
         ("passive diffusion only",),
-        trees=150,
+        trees=100,
         options=_SMALL,
         tdc="PAMPA_NCATS",
     ),
@@ -94,7 +94,8 @@ TRANSPORT: tuple[Endpoint, ...] = (
             ),
         ),
         ("one company's chemistry; between -1.5 and 4.5",),
-        trees=300,
+        trees=220,
+        options={"learning_rate": 0.1},
         tdc="Lipophilicity_AstraZeneca",
     ),
     Endpoint(
@@ -105,7 +106,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
         (Source("admet/chemprop_moleculenet__freesolv.csv.gz", "smiles", "freesolv", "FreeSolv, Mobley 2014", "open"),),
         ("small rigid molecules; for chemists, not for medicine",),
         trees=150,
-        options={"min_child_samples": 4.0, "num_leaves": 12.0, "learning_rate": 0.05},
+        options={"min_child_samples": 4.0, "num_leaves": 12.0, "learning_rate": 0.06},
         tdc="HydrationFreeEnergy_FreeSolv",
     ),
     Endpoint(
@@ -118,8 +119,8 @@ TRANSPORT: tuple[Endpoint, ...] = (
             _monstrous("PGP_inhibitor", "P-gp inhibitor classes from the literature (MONSTROUS)"),
         ),
         ("classes of many assays; no inhibition constant",),
-        trees=150,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.05},
+        trees=120,
+        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
         tdc="Pgp_Broccatelli",
     ),
     Endpoint(
@@ -129,7 +130,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
         "probability of being carried by P-glycoprotein (MDR1)",
         (_monstrous("PGP_substrate", "P-gp substrate classes from the literature (MONSTROUS)"),),
         ("a few hundred molecules; passive permeability hides weak efflux",),
-        trees=120,
+        trees=90,
         options=_SMALL,
     ),
     Endpoint(
@@ -154,7 +155,8 @@ TRANSPORT: tuple[Endpoint, ...] = (
             ),
         ),
         ("a ratio near 1 also comes of high passive permeability",),
-        trees=160,
+        trees=130,
+        options={"learning_rate": 0.1},
     ),
     _transporter("bcrp_inhibition", "BCRP (ABCG2)", "BCRP_inhibitor"),
     _transporter("oatp1b1_inhibition", "OATP1B1 (SLCO1B1)", "OATP1B1_inhibitor"),
@@ -181,7 +183,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
             ),
         ),
         ("vesicle assays; one of several roads to cholestasis",),
-        trees=120,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.05},
+        trees=100,
+        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
     ),
 )
