@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from .admet import admet
+from .admet_measuring import admet_bench
 from .briefing import brief
 from .console import Progress, answer, words
 from .data import data_app
@@ -35,6 +37,7 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(data_app, name="data")
 app.add_typer(vae_app, name="vae")
 app.add_typer(generate_app, name="generate")
+app.command()(admet)
 app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
@@ -42,6 +45,7 @@ app.command()(medicines)
 app.command()(tumor)
 app.command()(brief)
 bench_app.command("patients")(patients)
+bench_app.command("admet")(admet_bench)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
