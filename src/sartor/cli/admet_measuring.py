@@ -1,4 +1,4 @@
-"""``sartor bench admet``: the ADMET endpoints on unseen scaffolds, beside ADMET-AI's published figures, and the speed."""
+"""``sartor bench admet``: every ADMET endpoint on unseen scaffolds beside ADMET-AI, and molecules per second."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from .admet import admet
 from .admet_measuring import admet_bench
 from .briefing import brief
 from .console import Progress, answer, words
+from .critic import critic
 from .data import data_app
 from .generating import generate_app
 from .medicines import conversion_table, medicines
@@ -38,6 +39,7 @@ app.add_typer(data_app, name="data")
 app.add_typer(vae_app, name="vae")
 app.add_typer(generate_app, name="generate")
 app.command()(admet)
+app.command()(critic)
 app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sartor.score.admet import fold_bits
 
-PER_GROUP = 420
+PER_GROUP = 256
 
 
 def packed(counts: NDArray[np.uint8], chunk: int = 4096) -> NDArray[np.uint8]:

@@ -11,7 +11,7 @@ _PK = "admet/human_pk/Human_PK_data.csv.gz"
 _PK_MORE = "admet/human_pk/External_test_315.csv.gz"
 _LOMBARDO = "human intravenous pharmacokinetics, Lombardo et al. 2018"
 _LOMBARDO_MORE = "human intravenous pharmacokinetics, later drugs"
-_SMALL = {"min_child_samples": 8.0, "num_leaves": 15.0, "learning_rate": 0.04}
+_SMALL = {"min_child_samples": 8, "num_leaves": 15, "learning_rate": 0.04}
 _HUMAN = ("intravenous data of marketed or studied drugs; errors of two- to threefold are usual",)
 
 

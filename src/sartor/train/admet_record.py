@@ -10,49 +10,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, r2_score, roc_auc_score
 
 from sartor.score.admet import in_unit, sigmoid
 
+from .admet_bootstrap import Weighted, auroc, average_precision, mae, r2, resampled, spearman
 from .admet_calibration import NOMINAL, bands, calibration_error, platt
 from .admet_data import FOLDS
 
-RESAMPLES = 400
 Array = NDArray[np.float64]
-Metric = Callable[[Array, Array], float]
-
-
-def ranks(x: Array) -> Array:
-    """Ranks ``(n,)``, ties sharing their mean."""
-    _, inverse, count = np.unique(x, return_inverse=True, return_counts=True)
-    last = np.cumsum(count)
-    return (last - (count - 1) / 2)[inverse]
-
-
-def spearman(y: Array, p: Array) -> float:
-    """Rank correlation; 0 where one side is constant."""
-    a, b = ranks(y), ranks(p)
-    return float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.0
-
-
-METRICS: dict[str, dict[str, Metric]] = {
-    "probability": {"AUROC": roc_auc_score, "AUPRC": average_precision_score},
-    "value": {"R2": r2_score, "MAE": lambda y, p: float(np.mean(np.abs(y - p))), "Spearman": spearman},
+METRICS: dict[str, dict[str, Callable[[Array, Array], Weighted]]] = {
+    "probability": {"AUROC": auroc, "AUPRC": average_precision},
+    "value": {"R2": r2, "MAE": mae, "Spearman": spearman},
 }
 
 
-def bootstrapped(metric: Metric, y: Array, p: Array, seed: int) -> list[float]:
+def bootstrapped(metric: Callable[[Array, Array], Weighted], y: Array, p: Array, seed: int) -> list[float]:
     """The metric with the 95 % interval of a bootstrap over molecules; empty where one class alone is there."""
-    if len(np.unique(y)) < 2:
-        return []
-    rng = np.random.default_rng(seed)
-    values = []
-    for _ in range(RESAMPLES):
-        i = rng.integers(0, len(y), len(y))
-        if len(np.unique(y[i])) > 1:
-            values.append(metric(y[i], p[i]))
-    low, high = np.quantile(values, [0.025, 0.975])
-    return [round(float(v), 4) for v in (metric(y, p), low, high)]
+    return [round(v, 4) for v in resampled(metric, y, p, seed)] if len(np.unique(y)) > 1 else []
 
 
 def label_thresholds(p: Array, y: Array) -> tuple[float, float]:
@@ -91,7 +65,7 @@ def record(
         for name, metric in METRICS[kind].items():
             out[name] = bootstrapped(metric, there[where], here[where], seed + number)
         if kind == "value" and scale != "plain":
-            out["R2 of the logarithm"] = bootstrapped(r2_score, y[where], score[where], seed + number)
+            out["R2 of the logarithm"] = bootstrapped(r2, y[where], score[where], seed + number)
         out["coverage"] = round(float(ok[where].mean()), 4)
         if kind == "probability":
             out |= {"ece": round(calibration_error(p[where], y[where]), 4), "positive": int(y[where].sum())}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .admet_kinds import Endpoint, Source, at_least
 
-_SMALL = {"min_child_samples": 8.0, "num_leaves": 12.0, "learning_rate": 0.04}
+_SMALL = {"min_child_samples": 8, "num_leaves": 12, "learning_rate": 0.04}
 _TOX21 = "admet/moleculenet_tox21.csv.gz"
 _PANEL: tuple[tuple[str, str, str], ...] = (
     ("nr_ar", "NR-AR", "activating or disturbing the androgen receptor"),
@@ -31,7 +31,7 @@ def _tox21(name: str, assay: str, act: str) -> Endpoint:
         (Source(_TOX21, "smiles", assay, "Tox21 2014, NIH and EPA, through MoleculeNet", "open"),),
         ("cell lines, up to about 100 uM; industrial chemicals more than drugs; few positives",),
         trees=70,
-        options={"learning_rate": 0.08, "min_child_samples": 8.0},
+        options={"learning_rate": 0.08, "min_child_samples": 8},
         tdc=assay,
         family="tox21",
     )
@@ -55,7 +55,7 @@ def _channel(name: str, channel: str, file: str) -> Endpoint:
         ),
         ("two of three training molecules are blockers: medicinal chemistry of blockers; rank by it",),
         trees=100,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
+        options={"min_child_samples": 8, "num_leaves": 20, "learning_rate": 0.06},
     )
 
 

@@ -6,7 +6,7 @@ from .admet_kinds import Endpoint, Source, at_least
 
 _MONSTROUS = "admet/transporters_monstrous/gcnn__"
 _AMPL = "admet/ampl/"
-_SMALL = {"min_child_samples": 8.0, "num_leaves": 12.0, "learning_rate": 0.04}
+_SMALL = {"min_child_samples": 8, "num_leaves": 12, "learning_rate": 0.04}
 
 
 def _monstrous(name: str, upstream: str) -> Source:
@@ -22,7 +22,7 @@ def _transporter(name: str, protein: str, file: str, trees: int = 100) -> Endpoi
         (_monstrous(file, f"{protein} inhibitor classes from the literature and ChEMBL (MONSTROUS)"),),
         ("classes of many laboratories and concentrations; no inhibition constant",),
         trees=trees,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
+        options={"min_child_samples": 8, "num_leaves": 20, "learning_rate": 0.06},
     )
 
 
@@ -106,7 +106,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
         (Source("admet/chemprop_moleculenet__freesolv.csv.gz", "smiles", "freesolv", "FreeSolv, Mobley 2014", "open"),),
         ("small rigid molecules; for chemists, not for medicine",),
         trees=150,
-        options={"min_child_samples": 4.0, "num_leaves": 12.0, "learning_rate": 0.06},
+        options={"min_child_samples": 4, "num_leaves": 12, "learning_rate": 0.06},
         tdc="HydrationFreeEnergy_FreeSolv",
     ),
     Endpoint(
@@ -120,7 +120,7 @@ TRANSPORT: tuple[Endpoint, ...] = (
         ),
         ("classes of many assays; no inhibition constant",),
         trees=120,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
+        options={"min_child_samples": 8, "num_leaves": 20, "learning_rate": 0.06},
         tdc="Pgp_Broccatelli",
     ),
     Endpoint(
@@ -184,6 +184,6 @@ TRANSPORT: tuple[Endpoint, ...] = (
         ),
         ("vesicle assays; one of several roads to cholestasis",),
         trees=100,
-        options={"min_child_samples": 8.0, "num_leaves": 20.0, "learning_rate": 0.06},
+        options={"min_child_samples": 8, "num_leaves": 20, "learning_rate": 0.06},
     ),
 )
