@@ -147,7 +147,7 @@ def test_work_is_shared_through_the_batch(monkeypatch: pytest.MonkeyPatch):
     part("herg").score(mols, Patient().view(()))
     monkeypatch.setattr(admet.Shared, "answers", lambda *a: pytest.fail("the bank was asked twice"))
     monkeypatch.setattr(admet.Shared, "nearest", lambda *a: pytest.fail("the index was searched twice"))
-    monkeypatch.setattr(admet.Multitask, "members", lambda *a: pytest.fail("the network was run twice"))
+    monkeypatch.setattr(admet.Shared, "second", lambda *a: pytest.fail("the network was run twice"))
     part("herg").score(mols, Patient().view(()))
     part("ames").score(mols, Patient().view(()))
 

@@ -49,12 +49,11 @@ def unseen(
     bits = common.references.bits[:, place]
     size = common.references.size[place]
     stands = _folds(pool, bits)
-    network = common.network.only([column])
     for start in range(0, len(fold), CHUNK):
         part = slice(start, start + CHUNK)
         counts = pool.counts[labels.rows[part]]
         answers = common.answers(counts, pool.descriptors[labels.rows[part]])
-        members = mine.members(answers, network.members(counts)[:, :, 0])
+        members = mine.members(answers, common.second(counts, [column])[:, :, 0])
         score[part] = members[fold[part], np.arange(len(counts))]
         own = np.unpackbits(packed(counts), axis=1).astype(np.float32)
         overlap = own @ bits

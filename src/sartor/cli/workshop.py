@@ -130,11 +130,12 @@ def admet(
     seed: Seed = 20261,
     resume: Resume = True,
     keep: Annotated[bool, typer.Option("--keep", help="Take unchanged endpoints' trees from the weights.")] = False,
+    network: Annotated[bool, typer.Option("--network/--no-network", help="Mix a multi-task network in.")] = True,
 ) -> None:
     """Train the ADMET models: trees and a network on five scaffold folds, calibration, intervals, domain."""
     from sartor.train.admet import train_admet
 
-    train_admet(data, out, seed=seed, resume=resume, keep=keep)
+    train_admet(data, out, seed=seed, resume=resume, keep=keep, network=network)
 
 
 @bench_app.command("loop")

@@ -98,9 +98,15 @@ class Shared:
 
     on_counts: Questions
     on_descriptors: Questions
-    network: Multitask
+    network: Multitask | None
     references: References
     column: dict[str, int]
+
+    def second(self, counts: NDArray[np.uint8], columns: list[int]) -> Array:
+        """What the network's members say ``(members, n, columns)``; zeros where the weights hold none."""
+        if self.network is None:
+            return np.zeros((MEMBERS, len(counts), len(columns)))
+        return self.network.only(columns).members(counts)
 
     def answers(self, counts: NDArray[np.uint8], values: NDArray[np.floating]) -> NDArray[np.uint8]:
         """Packed answers ``(q, ceil(n / 8))`` of the whole bank."""
@@ -167,10 +173,11 @@ def shared_of(a: dict[str, NDArray[Any]], names: tuple[str, ...]) -> Shared:
     """The bank and the index from weight arrays; ``names`` are the endpoints in the order of the membership bits."""
     bits = np.unpackbits(a["index/bits"], axis=1).astype(np.float32)
     member = a["index/member"]
+    network = {k.removeprefix("network/"): v for k, v in a.items() if k.startswith("network/")}
     return Shared(
         Questions(a["counts/column"], a["counts/edge"]),
         Questions(a["descriptors/column"], a["descriptors/edge"]),
-        Multitask.unpack({k.removeprefix("network/"): v for k, v in a.items() if k.startswith("network/")}),
+        Multitask.unpack(network) if network else None,
         References(
             np.ascontiguousarray(bits.T),
             bits.sum(axis=1),
@@ -247,7 +254,7 @@ class AdmetPart(ScorerPart):
         if self._why_not:
             return np.full(len(counts), np.nan)
         common, mine = shared(), head(self.endpoint)
-        network = common.network.only([common.column[self.endpoint]]).members(counts)[:, :, 0]
+        network = common.second(counts, [common.column[self.endpoint]])[:, :, 0]
         return mine.calibrated(mine.members(common.answers(counts, descriptors), network).mean(axis=0))
 
     def _measure(self, mols: MolBatch, view: PatientView) -> Readout:
@@ -267,7 +274,7 @@ class AdmetPart(ScorerPart):
             if "admet/answers" not in mols.cache:
                 mols.cache["admet/answers"] = common.answers(counts, descriptors(mols))
                 mols.cache["admet/nearest"] = common.nearest(counts)
-                mols.cache["admet/network"] = common.network.members(counts)
+                mols.cache["admet/network"] = common.second(counts, list(common.column.values()))
             column = common.column[self.endpoint]
             near = mols.cache["admet/nearest"][:, column].astype(np.float64)
             raw = mine.members(mols.cache["admet/answers"], mols.cache["admet/network"][:, :, column])

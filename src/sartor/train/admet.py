@@ -55,12 +55,15 @@ class Settled:
     seed: int
 
 
-def train_admet(data: Path, out: Path, seed: int = 20261, resume: bool = True, keep: bool = False) -> Path:
+def train_admet(
+    data: Path, out: Path, seed: int = 20261, resume: bool = True, keep: bool = False, network: bool = True
+) -> Path:
     """Train all endpoints from the shared ``data`` folder and write ``admet.safetensors`` and its card to ``out``.
 
     Steps are kept in ``out / "admet-steps"`` (standard structures, features, one file per endpoint and per member of
     the network); with ``resume`` a step that is there is not repeated, and with ``keep`` endpoints of the shipped
-    weights whose recipe is unchanged lend their trees. Returns the weight file's path.
+    weights whose recipe is unchanged lend their trees. Without ``network`` the forests answer alone. Returns the
+    weight file's path.
     """
     work = out / "admet-steps"
     work.mkdir(parents=True, exist_ok=True)
@@ -78,13 +81,15 @@ def train_admet(data: Path, out: Path, seed: int = 20261, resume: bool = True, k
         dumps, scores[e.name] = _fitted(e, features, labels[e.name], pool, work, seed, resume, lend, edges)
         raw[e.name] = forest(dumps, bank)
     sets = net_data(pool, labels)
-    members = net_members(sets, work, seed)
+    members = net_members(sets, work, seed) if network else []
+    said = net_held_out(sets, members, labels) if network else {}
     index, mask, reach = build_index(
         pool.counts, {e.name: labels[e.name].rows for e in ENDPOINTS}, {e.name: e.family for e in ENDPOINTS}
     )
-    settled = Settled(pool, labels, scores, net_held_out(sets, members, labels), index, mask, reach, seed)
+    settled = Settled(pool, labels, scores, said, index, mask, reach, seed)
     arrays: dict[str, NDArray[Any]] = {"index/bits": packed(pool.counts[index]), "index/member": mask}
-    arrays |= {f"network/{k}": v for k, v in pack(members).items()} | _trees(raw, bank)
+    arrays |= _trees(raw, bank)
+    arrays |= {f"network/{k}": v for k, v in pack(members).items()} if network else {}
     cards: dict[str, Any] = {}
     for number, e in enumerate(ENDPOINTS):
         cards[e.name], extra = _judged(e, number, settled)
@@ -93,7 +98,7 @@ def train_admet(data: Path, out: Path, seed: int = 20261, resume: bool = True, k
     taught = {name: {pool.keys[i] for i in here.rows} for name, here in labels.items()}
     for name, figures in external_figures(data, taught, arrays, cards).items():
         cards[name]["metrics"] |= figures
-    return weights.save(WEIGHTS, arrays, _card(cards, pool, seed), out)
+    return weights.save(WEIGHTS, arrays, _card(cards, pool, seed, network), out)
 
 
 def recipe_of(e: Endpoint) -> str:
@@ -152,18 +157,14 @@ def _judged(e: Endpoint, number: int, s: Settled) -> tuple[dict[str, Any], dict[
     labels = s.labels[e.name]
     mine = s.mask >> np.uint64(number) & np.uint64(1) > 0
     near, fold = fold_similarity(s.pool, labels, s.index, mine), s.pool.fold[labels.rows]
-    forest_score, network = s.forest[e.name], s.network[e.name]
-    score = cross_mixed(e.kind, forest_score, network, labels.y, fold)
-    mix = mix_weights(e.kind, forest_score, network, labels.y)
+    score, mix, halves = answered(e, s, fold)
     domain_from = float(np.quantile(near, DOMAIN_SHARE))
     inside = near >= domain_from
     slope, intercept = platt(score, labels.y) if e.kind == "probability" else (1.0, 0.0)
     figures = probability_figures if e.kind == "probability" else value_figures
     metrics, main = figures(score, labels.y, near, fold, inside, s.seed)
     metrics |= by_source(e, labels, score)
-    metrics |= {
-        f"{name} alone": alone(e.kind, x, labels.y) for name, x in (("trees", forest_score), ("network", network))
-    }
+    metrics |= halves
     if e.scale != "plain":
         metrics["scale of R2, MAE, RMSE and width"] = {"log10": "log10 of the unit", "percent": "log-odds"}[e.scale]
     made = bands(e.kind, score, labels.y, near)
@@ -196,6 +197,18 @@ def _judged(e: Endpoint, number: int, s: Settled) -> tuple[dict[str, Any], dict[
     return entry, {k: v.astype(np.float32) for k, v in arrays.items()}
 
 
+def answered(
+    e: Endpoint, s: Settled, fold: NDArray[np.int8]
+) -> tuple[NDArray[np.float64], tuple[float, float, float], dict[str, str]]:
+    """The out-of-fold score, how forest and network mix, and what each half says alone."""
+    trees, y = s.forest[e.name], s.labels[e.name].y
+    if e.name not in s.network:
+        return trees, (1.0, 0.0, 0.0), {}
+    net = s.network[e.name]
+    halves = {f"{name} alone": alone(e.kind, x, y) for name, x in (("trees", trees), ("network", net))}
+    return cross_mixed(e.kind, trees, net, y, fold), mix_weights(e.kind, trees, net, y), halves
+
+
 def worst_licence(e: Endpoint) -> str:
     """The strictest licence class among the endpoint's sources: open, sa, confirm or ?."""
     return max((x.licence for x in e.sources), key=list(LICENCES).index)
@@ -223,6 +236,10 @@ def by_source(e: Endpoint, labels: Labels, score: NDArray[np.float64]) -> dict[s
     return out
 
 
+_NETWORK = (
+    f", each mixed with one multi-task network's member of the same fold ({RECIPE.hidden1} and {RECIPE.hidden2} hidden "
+    "units on counts) by weights learnt out of fold"
+)
 _INTERVAL = {
     "probability": "The interval speaks of the probability, not of the outcome: it spans the 90 % Wilson interval of "
     "the rate observed out of fold at this score and distance from the training set, and the five fold models",
@@ -246,13 +263,13 @@ def _trees(raw: dict[str, Forest], bank: Bank) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-def _card(cards: dict[str, Any], pool: Pool, seed: int) -> dict[str, Any]:
+def _card(cards: dict[str, Any], pool: Pool, seed: int, network: bool) -> dict[str, Any]:
     return {
         "version": VERSION,
         "made": datetime.now(UTC).strftime("%Y-%m-%d"),
-        "model": "LightGBM trees of depth 6 and one multi-task network on counts "
-        f"({RECIPE.hidden1} and {RECIPE.hidden2} hidden units), five scaffold-fold members each, mixed by weights "
-        "learnt out of fold, averaged; probabilities Platt-calibrated; exported arrays",
+        "model": "LightGBM trees of depth 6, five scaffold-fold members averaged"
+        + (_NETWORK if network else "")
+        + "; probabilities Platt-calibrated; exported arrays",
         "features": ["Morgan counts, radius 2, folded to 2048, clipped at 4", *NAMES],
         "split": "five folds by hashed Murcko scaffold (acyclic: InChIKey skeleton), the same for every endpoint; "
         "all figures are of molecules whose scaffold the predicting model never saw",

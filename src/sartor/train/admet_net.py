@@ -17,7 +17,7 @@ from sartor.ml.multitask_training import Recipe, predict, train_member
 
 from .admet_data import FOLDS, Labels, Pool
 
-RECIPE = Recipe(hidden1=256, hidden2=192, epochs=10, batch=512, rate=3e-3, noise=(0.1, 0.2, 0.3), balance=0.5)
+RECIPE = Recipe(hidden1=256, hidden2=160, epochs=6, batch=512, rate=3e-3, noise=(0.1, 0.15, 0.25), balance=0.5)
 Member = dict[str, NDArray[np.float32]]
 
 
