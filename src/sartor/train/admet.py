@@ -28,10 +28,10 @@ from .admet_data import FOLDS, Labels, Pool, build_pool, label
 from .admet_external import external_figures
 from .admet_fit import Bank, bin_edges, binned, fit, forest
 from .admet_index import build_index, packed
-from .admet_keep import kept_trees, with_edges_of
+from .admet_keep import kept_forest, with_edges_of
 from .admet_kinds import Endpoint
 from .admet_mix import cross_mixed, mix_weights
-from .admet_net import RECIPE, net_data, net_held_out, net_members
+from .admet_net import RECIPE, Member, net_data, net_held_out, net_members
 from .admet_record import record
 from .admet_sources import ENDPOINTS, LEFT_OUT, LICENCES
 
@@ -51,7 +51,6 @@ class Settled:
     network: dict[str, NDArray[np.float64]]
     index: NDArray[np.int64]
     mask: NDArray[np.uint64]
-    reach: dict[str, float]
     seed: int
 
 
@@ -77,16 +76,16 @@ def train_admet(
     raw: dict[str, Forest] = {}
     scores: dict[str, NDArray[np.float64]] = {}
     for e in ENDPOINTS:
-        lend = shipped if keep and unchanged(e) else {}
-        dumps, scores[e.name] = _fitted(e, features, labels[e.name], pool, work, seed, resume, lend, edges)
-        raw[e.name] = forest(dumps, bank)
-    sets = net_data(pool, labels)
-    members = net_members(sets, work, seed) if network else []
-    said = net_held_out(sets, members, labels) if network else {}
-    index, mask, reach = build_index(
+        if keep and unchanged(e):
+            raw[e.name], scores[e.name] = kept_forest(shipped, e.name, pool, labels[e.name], bank)
+        else:
+            dumps, scores[e.name] = _fitted(e, features, labels[e.name], pool, work, seed, resume)
+            raw[e.name] = forest(dumps, bank)
+    members, said = _network(pool, labels, work, seed) if network else ([], {})
+    index, mask = build_index(
         pool.counts, {e.name: labels[e.name].rows for e in ENDPOINTS}, {e.name: e.family for e in ENDPOINTS}
     )
-    settled = Settled(pool, labels, scores, said, index, mask, reach, seed)
+    settled = Settled(pool, labels, scores, said, index, mask, seed)
     arrays: dict[str, NDArray[Any]] = {"index/bits": packed(pool.counts[index]), "index/member": mask}
     arrays |= _trees(raw, bank)
     arrays |= {f"network/{k}": v for k, v in pack(members).items()} if network else {}
@@ -96,9 +95,18 @@ def train_admet(
         arrays |= {f"{e.name}/{k}": v for k, v in extra.items()}
         print(json.dumps({e.name: cards[e.name]["metrics"]}), flush=True)
     taught = {name: {pool.keys[i] for i in here.rows} for name, here in labels.items()}
-    for name, figures in external_figures(data, taught, arrays, cards).items():
+    for name, figures in external_figures(data, taught, arrays, cards, forms).items():
         cards[name]["metrics"] |= figures
     return weights.save(WEIGHTS, arrays, _card(cards, pool, seed, network), out)
+
+
+def _network(
+    pool: Pool, labels: dict[str, Labels], work: Path, seed: int
+) -> tuple[list[Member], dict[str, NDArray[np.float64]]]:
+    """The network's members and what they say of molecules that they never saw."""
+    sets = net_data(pool, labels)
+    members = net_members(sets, work, seed)
+    return members, net_held_out(sets, members, labels)
 
 
 def recipe_of(e: Endpoint) -> str:
@@ -114,49 +122,44 @@ def unchanged(e: Endpoint) -> bool:
 
 
 def _fitted(
-    e: Endpoint,
-    features: NDArray[np.uint8],
-    labels: Labels,
-    pool: Pool,
-    work: Path,
-    seed: int,
-    resume: bool,
-    lend: dict[str, NDArray[Any]],
-    edges: tuple[NDArray[np.float32], ...],
+    e: Endpoint, features: NDArray[np.uint8], labels: Labels, pool: Pool, work: Path, seed: int, resume: bool
 ) -> Out:
-    """The endpoint's trees and out-of-fold scores: from its checkpoint, from the shipped weights, or trained."""
+    """The endpoint's trees and out-of-fold scores, from its checkpoint where there is one."""
     store = work / f"{e.name}.pickle"
     if resume and store.exists():
         made: Out = pickle.loads(store.read_bytes())  # our own file, written below
         if len(made[1]) == len(labels.y):
             return made
-    made = kept_trees(lend, e.name, pool, labels, edges) if lend else fit(e, features, labels, pool.fold, seed)
+    made = fit(e, features, labels, pool.fold, seed)
     store.write_bytes(pickle.dumps(made))
     return made
 
 
 def fold_similarity(
     pool: Pool, labels: Labels, index: NDArray[np.int64], member: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """For each labelled molecule the similarity ``(n,)`` to the nearest reference of another fold."""
+) -> tuple[NDArray[np.float64], float]:
+    """For each labelled molecule the similarity ``(n,)`` to the nearest reference of another fold; and how similar
+    the molecule farthest from all references is to its nearest.
+    """
     bits = fold_bits(pool.counts[index[member]]).astype(np.float32)
     size, fold = bits.sum(axis=1), pool.fold[index[member]]
-    out = np.empty(len(labels.rows))
+    out, reach = np.empty(len(labels.rows)), 1.0
     for start in range(0, len(out), 1024):
         rows = labels.rows[start : start + 1024]
         mine = fold_bits(pool.counts[rows]).astype(np.float32)
         common = mine @ bits.T
         similarity = common / np.maximum(mine.sum(axis=1)[:, None] + size - common, 1)
+        reach = min(reach, float(similarity.max(axis=1).min()))
         similarity[pool.fold[rows][:, None] == fold] = -1
         out[start : start + 1024] = similarity.max(axis=1)
-    return out
+    return out, reach
 
 
 def _judged(e: Endpoint, number: int, s: Settled) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
     """The endpoint's card entry and its interval arrays."""
     labels = s.labels[e.name]
     mine = s.mask >> np.uint64(number) & np.uint64(1) > 0
-    near, fold = fold_similarity(s.pool, labels, s.index, mine), s.pool.fold[labels.rows]
+    (near, reach), fold = fold_similarity(s.pool, labels, s.index, mine), s.pool.fold[labels.rows]
     score, mix, halves = answered(e, s, fold)
     domain_from = float(np.quantile(near, DOMAIN_SHARE))
     inside = near >= domain_from
@@ -191,7 +194,7 @@ def _judged(e: Endpoint, number: int, s: Settled) -> tuple[dict[str, Any], dict[
         "dropped": labels.lost,
         "references": int(mine.sum()),
         "domain": f"similar (folded Morgan radius 2 Tanimoto at or above {domain_from:.2f}) to one of "
-        f"{int(mine.sum())} references; the training molecule farthest from them has similarity {s.reach[e.name]:.2f}",
+        f"{int(mine.sum())} references; the training molecule farthest from them has similarity {reach:.2f}",
     }
     arrays = {"cuts": made.cuts, "score": made.score, "low": made.low, "high": made.high}
     return entry, {k: v.astype(np.float32) for k, v in arrays.items()}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Weighted = Callable[[Array], float]
-RESAMPLES = 400
+RESAMPLES = 200
 
 
 def auroc(y: Array, p: Array) -> Weighted:

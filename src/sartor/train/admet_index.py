@@ -44,9 +44,8 @@ def farthest_first(bits: NDArray[np.uint8], k: int, start: NDArray[np.int64]) ->
 
 def build_index(
     counts: NDArray[np.uint8], rows: dict[str, NDArray[np.int64]], families: dict[str, str]
-) -> tuple[NDArray[np.int64], NDArray[np.uint64], dict[str, float]]:
-    """Reference rows of the pool, for each a bit mask of the endpoints (in order) it belongs to, and each
-    endpoint's least similarity of a training molecule to a reference.
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Reference rows of the pool, and for each a bit mask of the endpoints (in order) it belongs to.
 
     Endpoints of one family share most molecules and are covered together.
     """
@@ -60,12 +59,10 @@ def build_index(
         kept.update(members[farthest_first(packed(counts[members]), PER_GROUP, already)].tolist())
     index = np.array(sorted(kept), dtype=np.int64)
     mask = np.zeros(len(index), dtype=np.uint64)
-    reach: dict[str, float] = {}
-    for bit, (name, r) in enumerate(rows.items()):
+    for bit, r in enumerate(rows.values()):
         mine = np.isin(index, r)
         mask |= mine.astype(np.uint64) << np.uint64(bit)
-        reach[name] = least_similarity(packed(counts[r]), packed(counts[index[mine]]))
-    return index, mask, reach
+    return index, mask
 
 
 def least_similarity(bits: NDArray[np.uint8], references: NDArray[np.uint8]) -> float:
