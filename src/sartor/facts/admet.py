@@ -35,7 +35,10 @@ def published() -> dict[str, Published]:
             r["task"],
             r["endpoint"],
             int(r["molecules"]),
-            *(number(r[c]) for c in ("auroc", "auprc", "r2", "mae")),
+            number(r["auroc"]),
+            number(r["auprc"]),
+            number(r["r2"]),
+            number(r["mae"]),
             r["source"],
             r["version"],
         )
