@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from sartor.app import parts
 from sartor.app.examples import NAMES, folder
 from sartor.app.order import read_order
 from sartor.core import OrderError
@@ -37,6 +38,7 @@ def test_defaults_and_relative_paths(tmp_path):
         ("[shortlist]\nsizes = 3\n", "did you mean 'size'"),
         ("[optimise]\n", "did you mean 'optimize'"),
         ("[shortlist]\nsize = 0\n", "shortlist.size"),
+        ("[generate.settings.autoencoder]\nchoices = 3\n", "'autoencoder', which is not used"),
         (
             "[[objective]]\nname='x'\nuse='qed'\nunit='score'\ndesirability={above=[1,0]}\n",
             "wants the first smaller",
@@ -85,6 +87,21 @@ def test_own_objectives_and_constraints_become_nouns(tmp_path):
     assert objective.desirability.points == (6.0, 8.0)
     assert (constraint.bound, constraint.limit) == ("below", 550.0)
     assert objective.because[0].evidence[0].source == "the order file"
+
+
+def test_parts_take_settings_of_their_own(tmp_path):
+    order = read_order(
+        write(
+            tmp_path,
+            GOOD + "[generate.settings.genetic]\nmutation = 0.3\n[optimize.settings]\nbatch = 16\n",
+        )
+    )
+    assert order.generate.settings == {"genetic": {"mutation": 0.3}}
+    assert parts.optimizer(order.optimize.use, order.optimize.settings).config.batch == 16
+    with pytest.raises(OrderError, match=r"'reinforcement': setting 'bach'.*it takes .*batch"):
+        parts.optimizer("reinforcement", {"bach": 16})
+    with pytest.raises(OrderError, match="'genetic': setting 'mutations'"):
+        parts.generators(["genetic"], {"genetic": {"mutations": 1}})
 
 
 def test_a_refused_rule_must_exist(tmp_path):

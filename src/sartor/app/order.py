@@ -54,9 +54,18 @@ class Disease(_Closed):
 
 
 class Generate(_Closed):
-    """Which proposers to use, by part name."""
+    """Which proposers to use, by part name; ``settings`` holds each one's own, such as
+    ``[generate.settings.language-model]`` with ``weights = "transformer"``. `sartor parts` lists what each takes."""
 
     use: tuple[str, ...] = ("language-model", "genetic")
+    settings: dict[str, dict[str, Any]] = {}
+
+    @model_validator(mode="after")
+    def _settings_of_the_used(self) -> Generate:
+        for name in self.settings:
+            if name not in self.use:
+                raise ValueError(f"settings are given for {name!r}, which is not used: {', '.join(self.use)}")
+        return self
 
 
 class BudgetOrder(_Closed):
@@ -67,10 +76,11 @@ class BudgetOrder(_Closed):
 
 
 class Optimize(_Closed):
-    """Which search, and how much it may spend."""
+    """Which search, how much it may spend, and the search's own ``settings``."""
 
     use: str = "reinforcement"
     budget: BudgetOrder = BudgetOrder()
+    settings: dict[str, Any] = {}
 
 
 class DesirabilityOrder(_Closed):

@@ -24,8 +24,8 @@ def search(
 ) -> Ledger:
     """Everything tried, with its fate; Ctrl-C ends the search and keeps what it has."""
     budget = order.optimize.budget
-    generators = parts.generators(order.generate.use)
-    optimizer = parts.optimizer(order.optimize.use)
+    generators = parts.generators(order.generate.use, order.generate.settings)
+    optimizer = parts.optimizer(order.optimize.use, order.optimize.settings)
     judge = PatientJudge(brief, dict(scorers), patient)
     say(f"searching with {', '.join(order.generate.use)}: {budget.molecules} molecules, {budget.minutes:g} minutes")
     ledger = optimizer.search(generators, judge, budget, rng, progress)
