@@ -106,7 +106,7 @@ class Shared:
         """What the network's members say ``(members, n, columns)``; zeros where the weights hold none."""
         if self.network is None:
             return np.zeros((MEMBERS, len(counts), len(columns)))
-        return self.network.only(columns).members(counts)
+        return self.network.members(counts)[:, :, columns]  # every head each time: one head's sums round differently
 
     def answers(self, counts: NDArray[np.uint8], values: NDArray[np.floating]) -> NDArray[np.uint8]:
         """Packed answers ``(q, ceil(n / 8))`` of the whole bank."""

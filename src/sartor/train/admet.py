@@ -203,13 +203,20 @@ def _judged(e: Endpoint, number: int, s: Settled) -> tuple[dict[str, Any], dict[
 def answered(
     e: Endpoint, s: Settled, fold: NDArray[np.int8]
 ) -> tuple[NDArray[np.float64], tuple[float, float, float], dict[str, str]]:
-    """The out-of-fold score, how forest and network mix, and what each half says alone."""
+    """The out-of-fold score, how forest and network mix, and what each half says alone.
+
+    Where mixing does not help molecules of unseen folds, the forest answers by itself.
+    """
     trees, y = s.forest[e.name], s.labels[e.name].y
     if e.name not in s.network:
         return trees, (1.0, 0.0, 0.0), {}
     net = s.network[e.name]
+    both = cross_mixed(e.kind, trees, net, y, fold)
+    skill = roc_auc_score if e.kind == "probability" else r2_score
     halves = {f"{name} alone": alone(e.kind, x, y) for name, x in (("trees", trees), ("network", net))}
-    return cross_mixed(e.kind, trees, net, y, fold), mix_weights(e.kind, trees, net, y), halves
+    if skill(y, both) <= skill(y, trees):
+        return trees, (1.0, 0.0, 0.0), halves
+    return both, mix_weights(e.kind, trees, net, y), halves
 
 
 def worst_licence(e: Endpoint) -> str:
