@@ -85,6 +85,16 @@ def test_the_list_names_unit_licence_and_task():
         assert row["not_predictable"] or (row["licence_class"] in ("open", "sa", "confirm", "?") and row["figures"])
 
 
+def test_a_repeated_molecule_costs_nothing_and_keeps_its_place(monkeypatch):
+    mols = strict_batch([ASPIRIN, GEFITINIB, ASPIRIN])
+    asked = []
+    real = admet.admet.Shared.answers
+    monkeypatch.setattr(admet.admet.Shared, "answers", lambda self, c, v: asked.append(len(c)) or real(self, c, v))
+    read = admet.measure(mols, ("herg", "ames"))
+    assert asked == [2]
+    assert all(r.value[0] == r.value[2] != r.value[1] for r in read.values())
+
+
 class Stub:
     """The interface of ADMET-AI 2: a model that answers a table, by task, for a list of SMILES."""
 

@@ -69,11 +69,22 @@ def listed() -> list[dict[str, Any]]:
 
 
 def measure(mols: MolBatch, names: Iterable[str] = ()) -> dict[str, Readout]:
-    """Every endpoint (or those named) on a batch: features are computed once and shared."""
+    """Every endpoint (or those named) on a batch: features are computed once and shared.
+
+    Repeated molecules are taken out first and put back after: each part would else make a batch, and features, of its
+    own.
+    """
     wanted = set(names)
     nobody = Patient().view(())
+    first: dict[str, int] = {}
+    for i, smiles in enumerate(mols.smiles):
+        first.setdefault(smiles, i)
+    distinct = mols if len(first) == len(mols) else mols.take(list(first.values()))
+    place = {smiles: k for k, smiles in enumerate(first)}
+    back = [place[smiles] for smiles in mols.smiles]
     chosen = [p for p in parts() if not wanted or p.endpoint in wanted]
-    return {p.endpoint: p(p.Config()).score(mols, nobody) for p in chosen}
+    read = {p.endpoint: p(p.Config()).score(distinct, nobody) for p in chosen}
+    return read if distinct is mols else {name: r.take(back) for name, r in read.items()}
 
 
 @contextmanager
