@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
+import sartor.chem.parse  # noqa: F401  (silences RDKit: a bad line is a reason in the table, not noise)
 from sartor.chem.standardize import standardize_batch
 from sartor.core import IntakeError, MolBatch, OrderError, Patient, Readout
 from sartor.ml import weights
