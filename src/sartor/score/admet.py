@@ -64,7 +64,7 @@ def sigmoid(z: Array) -> Array:
 def in_unit(score: Array, scale: str) -> Array:
     """A value's score in the endpoint's unit: "log10" raises ten to it, "percent" reads it as log-odds of a share."""
     if scale == "log10":
-        return cast("Array", 10.0 ** np.clip(score, -6, 6))
+        return 10.0 ** np.clip(score, -6, 6)
     return 100 * sigmoid(score) if scale == "percent" else score
 
 
