@@ -125,3 +125,25 @@ def test_the_assembly_may_be_left_to_the_files():
     assert PatientFiles(id="case-1", assembly="auto").assembly == "auto"
     with pytest.raises(ValueError):
         PatientFiles(id="case-1", assembly="hg19")
+
+
+def test_proposers_and_search_take_settings_of_their_own(tmp_path):
+    text = GOOD + (
+        '[generate]\nuse = ["language-model"]\n[generate.settings.language-model]\nloss = "tb"\n'
+        '[optimize]\ngoal = "pareto"\n[optimize.settings]\nstagnation = 9\n'
+    )
+    order = read_order(write(tmp_path, text))
+    assert order.generate.settings == {"language-model": {"loss": "tb"}}
+    assert order.optimize.goal == "pareto" and order.optimize.settings == {"stagnation": 9}
+    with pytest.raises(OrderError, match="'genetics', which is not used"):
+        read_order(write(tmp_path, text.replace("settings.language-model", "settings.genetics")))
+    with pytest.raises(OrderError, match="the goal stands under"):
+        read_order(write(tmp_path, text.replace("stagnation = 9", 'goal = "pareto"')))
+    with pytest.raises(OrderError, match="goal"):
+        read_order(write(tmp_path, text.replace('"pareto"', '"everything"')))
+
+
+def test_an_unknown_setting_of_a_search_names_those_it_takes():
+    with pytest.raises(OrderError, match=r"'surpluss'.*surplus"):
+        parts.optimizer("reinforcement", {"surpluss": 2.0})
+    assert parts.optimizer("reinforcement", {"goal": "pareto"}).config.goal == "pareto"

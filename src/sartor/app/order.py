@@ -76,11 +76,23 @@ class BudgetOrder(_Closed):
 
 
 class Optimize(_Closed):
-    """Which search, how much it may spend, and the search's own ``settings``."""
+    """Which search, what it climbs and how much it may spend.
+
+    ``goal`` "desirability" climbs the weighted mean of the objectives; "pareto" also rewards a molecule for widening
+    the front of trade-offs. ``settings`` are the search's own (``sartor parts`` lists them).
+    """
 
     use: str = "reinforcement"
+    goal: Literal["desirability", "pareto"] = "desirability"
     budget: BudgetOrder = BudgetOrder()
     settings: dict[str, Any] = {}
+
+    @field_validator("settings")
+    @classmethod
+    def _one_goal(cls, given: dict[str, Any]) -> dict[str, Any]:
+        if "goal" in given:
+            raise ValueError("the goal stands under [optimize] itself, not among its settings")
+        return given
 
 
 class DesirabilityOrder(_Closed):

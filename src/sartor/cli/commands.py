@@ -14,10 +14,14 @@ from .console import Progress, answer, words
 from .critic import critic
 from .data import data_app
 from .generating import generate_app
+from .interacting import ddi, interactions
 from .medicines import conversion_table, medicines
 from .patients import patients
 from .pgx import pgx
 from .sampling import sample, vae_app
+from .searching import search
+from .side_effects import side_effects
+from .side_effects_measuring import register as register_side_effects
 from .tumor import tumor
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -44,10 +48,15 @@ app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
 app.command()(medicines)
+app.command()(side_effects)
 app.command()(tumor)
+app.command()(interactions)
 app.command()(brief)
 bench_app.command("patients")(patients)
 bench_app.command("admet")(admet_bench)
+bench_app.command("search")(search)
+register_side_effects(train_app, bench_app)
+bench_app.command("ddi")(ddi)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
@@ -76,7 +85,9 @@ def _summarize(folder: Path, result: Any, as_json: bool) -> None:
         answer({"folder": str(folder), "shortlist": len(result.shortlist), **encode(result.figures)})
 
 
-def _design(case: Path, out: Path, start: Path | None, molecules: int | None, minutes: float | None) -> Any:
+def _design(
+    case: Path, out: Path, start: Path | None, molecules: int | None, minutes: float | None, resume: bool = False
+) -> Any:
     from sartor.app.design import design
     from sartor.app.order import read_order
 
@@ -87,7 +98,9 @@ def _design(case: Path, out: Path, start: Path | None, molecules: int | None, mi
         budget = budget.model_copy(update=new)
         order = order.model_copy(update={"optimize": order.optimize.model_copy(update={"budget": budget})})
     with Progress(budget.molecules, budget.minutes) as show:
-        return design(order, out, start=start, progress=show, say=lambda text: words.print(text, markup=False))
+        return design(
+            order, out, start=start, resume=resume, progress=show, say=lambda text: words.print(text, markup=False)
+        )
 
 
 @app.command()
@@ -100,16 +113,21 @@ def design(
     ] = None,
     molecules: Annotated[int | None, typer.Option(min=1, help="Override the order's budget of molecules.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0.05, help="Override the order's budget of minutes.")] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with this folder's run; also with a search that Ctrl-C broke off."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Design molecules for one case: read, brief, search, select, explain, report.
 
-    A run that was killed resumes from its last finished stage when you run the same command again. Ctrl-C during
-    the search keeps what was found and goes on to the report.
+    A run that was killed at any moment goes on when you run the same command again, and ends with the same ledger as
+    without the break. Ctrl-C during the search ends its round (a second Ctrl-C ends it at once), keeps what was found
+    and goes on to the report; `--resume` then takes up the search where it was.
 
-    Example: `sartor design examples/lung-egfr/case.toml -o out/lung`
+    Example: `sartor design examples/lung-egfr/case.toml -o out/lung`, and after Ctrl-C the same with `--resume`
     """
-    _summarize(out, _design(case, out, start, molecules, minutes), as_json)
+    _summarize(out, _design(case, out, start, molecules, minutes, resume), as_json)
 
 
 @app.command()
@@ -126,7 +144,7 @@ def demo(
 @app.command()
 def read(case: Case, as_json: Json = False) -> None:
     """Read a case's files and show what was understood of the patient, and what was missing."""
-    from sartor.app.intake import read_patient
+    from sartor.app.intake import not_used, read_patient
     from sartor.app.medicines import conversion_rows, conversions
     from sartor.app.order import read_order
     from sartor.core import encode
@@ -136,10 +154,11 @@ def read(case: Case, as_json: Json = False) -> None:
     patient = read_patient(read_order(case).patient)
     for table in (*patient_tables(patient), conversion_table(conversions(patient))):
         words.print(table)
-    for note in patient.notes:
+    idle = not_used(patient)
+    for note in (*patient.notes, *idle):
         words.print(f"note: {note}", markup=False)
     if as_json:
-        answer({**encode(patient), "phenoconversion": conversion_rows(patient)})
+        answer({**encode(patient), "phenoconversion": conversion_rows(patient), "not_used": list(idle)})
 
 
 @app.command()
