@@ -26,6 +26,7 @@ DOORS = {
     "safetensors": {"ml"},
     "selfies": {"chem"},
     "fcd_torch": {"ml"},
+    "admet_ai": {"app"},
     "polars": {"report", "train", "bench"},
     "lightgbm": {"train"},
     "sklearn": {"train"},

@@ -11,7 +11,8 @@ from sartor.train import admet_calibration as calibration
 from sartor.train.admet_data import Labels, Pool, fold_of, label
 from sartor.train.admet_fit import Bank, bin_edges, binned, fit, forest
 from sartor.train.admet_index import build_index, farthest_first, least_similarity, packed
-from sartor.train.admet_sources import ENDPOINTS, LEFT_OUT, Endpoint, Source
+from sartor.train.admet_kinds import Endpoint, Source, log10_of, percent_bound, unbound_log_percent, unbound_share
+from sartor.train.admet_sources import ENDPOINTS, LEFT_OUT
 
 
 def pool(n: int = 400) -> Pool:
@@ -117,8 +118,7 @@ def test_references_reach_every_molecule():
     chosen = farthest_first(bits, 50, np.array([7]))
     assert chosen[0] == 7 and len(set(chosen.tolist())) == 50
     assert 0 < least_similarity(bits, bits[chosen[:10]]) <= least_similarity(bits, bits[chosen]) < 1
-    index, mask, reach = build_index(counts, {"herg": np.arange(120), "ames": np.arange(80, 200)})
-    assert reach == {"herg": 1.0, "ames": 1.0}
+    index, mask = build_index(counts, {"herg": np.arange(120), "ames": np.arange(80, 200)}, {})
     assert ((mask == 3) == ((index >= 80) & (index < 120))).all()
 
 
@@ -126,3 +126,16 @@ def test_no_non_commercial_file_teaches_a_model():
     for e in ENDPOINTS:
         assert all("NC_" not in s.path and s.licence for s in e.sources), e.name
     assert not set(LEFT_OUT) & {e.name for e in ENDPOINTS}
+
+
+def test_rules_bring_every_source_to_one_scale():
+    assert log10_of("100") == pytest.approx(2) and np.isnan(log10_of("0"))
+    assert percent_bound("50") == pytest.approx(0) and percent_bound("100") == percent_bound("99.95")
+    assert unbound_log_percent("1") == pytest.approx(percent_bound("90"))
+    assert unbound_share("0.1") == pytest.approx(percent_bound("90"))
+
+
+def test_every_tdc_task_is_answered_once_and_by_its_own_source():
+    tasks = [e.tdc for e in ENDPOINTS if e.tdc]
+    assert len(tasks) == len(set(tasks)) and len(tasks) >= 40
+    assert len(ENDPOINTS) <= 64  # one bit each in the index of references

@@ -7,9 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
+from .admet import admet
+from .admet_measuring import admet_bench
 from .briefing import brief
 from .campaigns import register as register_campaigns
 from .console import Progress, answer, words
+from .critic import critic
 from .data import data_app
 from .generating import generate_app
 from .interacting import ddi, interactions
@@ -40,6 +43,8 @@ app.add_typer(bench_app, name="bench")
 app.add_typer(data_app, name="data")
 app.add_typer(vae_app, name="vae")
 app.add_typer(generate_app, name="generate")
+app.command()(admet)
+app.command()(critic)
 app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
@@ -49,6 +54,7 @@ app.command()(tumor)
 app.command()(interactions)
 app.command()(brief)
 bench_app.command("patients")(patients)
+bench_app.command("admet")(admet_bench)
 bench_app.command("search")(search)
 register_campaigns(app)
 register_side_effects(train_app, bench_app)

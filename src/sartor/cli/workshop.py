@@ -126,11 +126,18 @@ def potency(data: Data, out: Out, seed: Seed = 20261, resume: Resume = True) -> 
 
 
 @train_app.command("admet")
-def admet(data: Data, out: Out, seed: Seed = 20261, resume: Resume = True) -> None:
-    """Train the ADMET models: five scaffold folds, calibration, intervals, domain."""
+def admet(
+    data: Data,
+    out: Out,
+    seed: Seed = 20261,
+    resume: Resume = True,
+    keep: Annotated[bool, typer.Option("--keep", help="Take unchanged endpoints' trees from the weights.")] = False,
+    network: Annotated[bool, typer.Option("--network/--no-network", help="Mix a multi-task network in.")] = True,
+) -> None:
+    """Train the ADMET models: trees and a network on five scaffold folds, calibration, intervals, domain."""
     from sartor.train.admet import train_admet
 
-    train_admet(data, out, seed=seed, resume=resume)
+    train_admet(data, out, seed=seed, resume=resume, keep=keep, network=network)
 
 
 @bench_app.command("loop")

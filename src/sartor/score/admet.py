@@ -1,9 +1,10 @@
-"""Absorption, distribution, metabolism and toxicity from structure: boosted trees with intervals and a domain.
+"""Absorption, distribution, metabolism and toxicity from structure: trees and a network, with intervals and a domain.
 
 One bank of questions on fingerprint counts and fast descriptors is answered once per batch and shared by every
-endpoint; each endpoint is five forests (one per held-out scaffold fold) that are averaged. The five together with
-what was observed out of fold give the interval. Molecules that no model here can speak of, and endpoints whose
-measured quality is too low, get NaN and the reason.
+endpoint, and so is one small network with a head for each. An endpoint is five forests (one per held-out scaffold
+fold), each mixed with the network's member of the same fold, and averaged. The five together with what was observed
+out of fold give the interval. Molecules that no model here can speak of, and endpoints whose measured quality is too
+low, get NaN and the reason.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from sartor.chem.fingerprints import morgan_counts
 from sartor.core import Card, MolBatch, PatientView, Readout, ScorerPart
 from sartor.core.card import Direction
 from sartor.ml import weights
-from sartor.ml.trees import Forest, Questions
+from sartor.ml.multitask import Multitask
+from sartor.ml.trees import Forest, Questions, unpack_trees
 
 CHUNK = 512  # molecules at a time: a multiple of 8, small enough that the working arrays stay in cache
 NEAR = 128  # molecules at a time against the index, for the same reason
@@ -59,6 +61,13 @@ def sigmoid(z: Array) -> Array:
     return 1 / (1 + np.exp(-np.clip(z, -40, 40)))
 
 
+def in_unit(score: Array, scale: str) -> Array:
+    """A value's score in the endpoint's unit: "log10" raises ten to it, "percent" reads it as log-odds of a share."""
+    if scale == "log10":
+        return 10.0 ** np.clip(score, -6, 6)
+    return 100 * sigmoid(score) if scale == "percent" else score
+
+
 def fold_bits(counts: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Morgan counts ``(n, 2048)`` -> presence bits folded to ``(n, 1024)``, for the similarity index."""
     half = counts.shape[1] // 2
@@ -85,12 +94,19 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all endpoints use: the question bank, the index and the endpoints' column in it."""
+    """What all endpoints use: the question bank, the network, the index and the endpoints' column in both."""
 
     on_counts: Questions
     on_descriptors: Questions
+    network: Multitask | None
     references: References
     column: dict[str, int]
+
+    def second(self, counts: NDArray[np.uint8], columns: list[int]) -> Array:
+        """What the network's members say ``(members, n, columns)``; zeros where the weights hold none."""
+        if self.network is None:
+            return np.zeros((MEMBERS, len(counts), len(columns)))
+        return self.network.members(counts)[:, :, columns]  # every head each time: one head's sums round differently
 
     def answers(self, counts: NDArray[np.uint8], values: NDArray[np.floating]) -> NDArray[np.uint8]:
         """Packed answers ``(q, ceil(n / 8))`` of the whole bank."""
@@ -109,19 +125,26 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One endpoint: its forests, calibration, bands and the similarity that its domain begins at."""
+    """One endpoint: its forests, how they mix with the network (``mix``: weights of forest and network, and a
+    constant), calibration, bands and the similarity that its domain begins at.
+    """
 
     forest: Forest
+    mix: tuple[float, float, float]
     bands: Bands
     is_probability: bool
+    scale: str
     slope: float
     intercept: float
     domain_from: float
 
-    def members(self, answers: NDArray[np.uint8], n: int) -> Array:
-        """Raw scores ``(members, n)``: log-odds, or the value itself."""
-        bytes_each = CHUNK // 8
-        return np.concatenate(
+    def members(self, answers: NDArray[np.uint8], network: Array) -> Array:
+        """Raw scores ``(members, n)``: log-odds, or the value on its learning scale.
+
+        ``network (members, n)`` is what the network's members say of this endpoint.
+        """
+        bytes_each, n = CHUNK // 8, network.shape[1]
+        trees = np.concatenate(
             [
                 self.forest.scores(answers[:, i // 8 : i // 8 + bytes_each], min(CHUNK, n - i))
                 for i in range(0, n, CHUNK)
@@ -129,10 +152,11 @@ class Head:
             or [np.empty((MEMBERS, 0))],
             axis=1,
         )
+        return self.mix[0] * trees + self.mix[1] * network + self.mix[2]
 
     def calibrated(self, raw: Array) -> Array:
         """Raw scores -> the card's unit."""
-        return sigmoid(self.slope * raw + self.intercept) if self.is_probability else raw
+        return sigmoid(self.slope * raw + self.intercept) if self.is_probability else in_unit(raw, self.scale)
 
     def interval(self, raw: Array, similarity: Array) -> tuple[Array, Array, Array]:
         """Value, low and high ``(n,)`` from members' raw scores ``(members, n)`` and similarity ``(n,)``."""
@@ -140,7 +164,7 @@ class Head:
         value = self.calibrated(centre)
         low, high = self.bands.at(centre, similarity)
         if not self.is_probability:
-            return value, value + low, value + high
+            return value, in_unit(centre + low, self.scale), in_unit(centre + high, self.scale)
         spread = self.calibrated(raw)
         return value, np.minimum(low, spread.min(axis=0)), np.maximum(high, spread.max(axis=0))
 
@@ -149,13 +173,15 @@ def shared_of(a: dict[str, NDArray[Any]], names: tuple[str, ...]) -> Shared:
     """The bank and the index from weight arrays; ``names`` are the endpoints in the order of the membership bits."""
     bits = np.unpackbits(a["index/bits"], axis=1).astype(np.float32)
     member = a["index/member"]
+    network = {k.removeprefix("network/"): v for k, v in a.items() if k.startswith("network/")}
     return Shared(
         Questions(a["counts/column"], a["counts/edge"]),
         Questions(a["descriptors/column"], a["descriptors/edge"]),
+        Multitask.unpack(network) if network else None,
         References(
             np.ascontiguousarray(bits.T),
             bits.sum(axis=1),
-            tuple(np.flatnonzero(member >> np.uint32(i) & np.uint32(1)) for i in range(len(names))),
+            tuple(np.flatnonzero(member >> np.uint64(i) & np.uint64(1)) for i in range(len(names))),
         ),
         {name: i for i, name in enumerate(names)},
     )
@@ -168,9 +194,11 @@ def head_of(a: dict[str, NDArray[Any]], endpoint: str, entry: dict[str, Any]) ->
         return a[f"{endpoint}/{name}"].astype(np.float64)
 
     return Head(
-        Forest(a[f"{endpoint}/node"], a[f"{endpoint}/leaf"], a[f"{endpoint}/offset"]),
+        unpack_trees({k: a[f"{endpoint}/{k}"] for k in ("depth", "split", "node", "leaf", "scale", "offset")}),
+        (float(entry["mix"][0]), float(entry["mix"][1]), float(entry["mix"][2])),
         Bands(grid("cuts"), grid("score"), grid("low"), grid("high")),
         entry["kind"] == "probability",
+        entry["scale"],
         float(entry["slope"]),
         float(entry["intercept"]),
         float(entry["domain_from"]),
@@ -183,7 +211,7 @@ def shared() -> Shared:
     return shared_of(weights.load(WEIGHTS), tuple(weights.card(WEIGHTS)["order"]))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def head(endpoint: str) -> Head:
     """The shipped model of one endpoint."""
     return head_of(weights.load(WEIGHTS), endpoint, weights.card(WEIGHTS)["endpoints"][endpoint])
@@ -225,8 +253,9 @@ class AdmetPart(ScorerPart):
         """
         if self._why_not:
             return np.full(len(counts), np.nan)
-        mine = head(self.endpoint)
-        return mine.calibrated(mine.members(shared().answers(counts, descriptors), len(counts)).mean(axis=0))
+        common, mine = shared(), head(self.endpoint)
+        network = common.second(counts, [common.column[self.endpoint]])[:, :, 0]
+        return mine.calibrated(mine.members(common.answers(counts, descriptors), network).mean(axis=0))
 
     def _measure(self, mols: MolBatch, view: PatientView) -> Readout:
         if self._why_not:
@@ -245,8 +274,10 @@ class AdmetPart(ScorerPart):
             if "admet/answers" not in mols.cache:
                 mols.cache["admet/answers"] = common.answers(counts, descriptors(mols))
                 mols.cache["admet/nearest"] = common.nearest(counts)
-            near = mols.cache["admet/nearest"][:, common.column[self.endpoint]].astype(np.float64)
-            raw = mine.members(mols.cache["admet/answers"], len(mols))
+                mols.cache["admet/network"] = common.second(counts, list(common.column.values()))
+            column = common.column[self.endpoint]
+            near = mols.cache["admet/nearest"][:, column].astype(np.float64)
+            raw = mine.members(mols.cache["admet/answers"], mols.cache["admet/network"][:, :, column])
             mols.cache[key] = (*mine.interval(raw, near), near >= mine.domain_from)
         return cast("tuple[Array, Array, Array, NDArray[np.bool_]]", mols.cache[key])
 

@@ -19,7 +19,8 @@ from sartor.chem.parse import inchikey, strict_batch
 from sartor.chem.scaffolds import murcko
 from sartor.chem.standardize import standardize
 
-from .admet_sources import ENDPOINTS, Endpoint, Source
+from .admet_kinds import Endpoint, Source
+from .admet_sources import ENDPOINTS
 
 FOLDS = 5
 CHUNK = 2000
@@ -117,9 +118,10 @@ def build_pool(data: Path, work: Path, seed: int) -> tuple[Pool, dict[str, tuple
 def label(data: Path, endpoint: Endpoint, pool: Pool, forms: dict[str, tuple[str, str]]) -> Labels:
     """Labels of one endpoint: one per InChIKey; the first source that agrees with itself decides.
 
-    A molecule with different class labels inside one source, or values more than 1 log unit apart, is dropped there
-    (the next source may still decide); repeated values give their median.
+    A molecule with different class labels inside one source, or values further apart than the endpoint's tolerance,
+    is dropped there (the next source may still decide); repeated values give their median.
     """
+    allowed = 0.0 if endpoint.kind == "probability" else endpoint.tolerance
     row = {k: i for i, k in enumerate(pool.keys)}
     decided: dict[int, tuple[float, int]] = {}
     lost: dict[str, int] = defaultdict(int)
@@ -133,11 +135,11 @@ def label(data: Path, endpoint: Endpoint, pool: Pool, forms: dict[str, tuple[str
             seen[row[key]].append(y)
         for i, ys in seen.items():
             spread = max(ys) - min(ys)
-            if spread > (0.0 if endpoint.kind == "probability" else 1.0):
+            if spread > allowed:
                 lost["contradicts itself within a source"] += 1
             elif i in decided:
                 far = abs(decided[i][0] - float(np.median(ys)))
-                lost["other source disagrees"] += far > (0.0 if endpoint.kind == "probability" else 1.0)
+                lost["other source disagrees"] += far > allowed
             else:
                 decided[i] = (float(np.median(ys)), number)
     rows = np.array(sorted(decided), dtype=np.int64)

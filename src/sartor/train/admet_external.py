@@ -20,13 +20,20 @@ from .admet_sources import EXTERNAL
 
 
 def external_figures(
-    data: Path, taught: dict[str, set[str]], arrays: dict[str, NDArray[Any]], cards: dict[str, Any]
+    data: Path,
+    taught: dict[str, set[str]],
+    arrays: dict[str, NDArray[Any]],
+    cards: dict[str, Any],
+    forms: dict[str, tuple[str, str]],
 ) -> dict[str, dict[str, str]]:
-    """Figures by endpoint on its external sets; ``taught`` holds each endpoint's training InChIKeys, left out."""
+    """Figures by endpoint on its external sets; ``taught`` holds each endpoint's training InChIKeys, left out.
+
+    ``forms`` are the standard structures known already (see admet_data.standard_forms).
+    """
     common = shared_of(arrays, tuple(cards))
     out: dict[str, dict[str, str]] = {}
     for endpoint, source in EXTERNAL:
-        label = {standardize(text)[0]: y for text, y in read_rows(data, source)}
+        label = {(forms.get(text) or standardize(text))[0]: y for text, y in read_rows(data, source)}
         label.pop("", None)
         mols = strict_batch(label)
         keep = [i for i, key in enumerate(inchikey(mols)) if key not in taught[endpoint]]
@@ -35,7 +42,8 @@ def external_figures(
         counts = morgan_counts(mols)
         mine = head_of(arrays, endpoint, cards[endpoint])
         near = common.nearest(counts)[:, common.column[endpoint]].astype(np.float64)
-        raw = mine.members(common.answers(counts, descriptors(mols)), len(mols))
+        network = common.second(counts, [common.column[endpoint]])[:, :, 0]
+        raw = mine.members(common.answers(counts, descriptors(mols)), network)
         value, low, high = mine.interval(raw, near)
         inside = f"n {len(y)}, {np.mean(near >= mine.domain_from):.0%} in domain"
         figures = out.setdefault(endpoint, {})

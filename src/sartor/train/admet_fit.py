@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sartor.ml.trees import Forest, Questions
 
 from .admet_data import FOLDS, Labels, Pool
-from .admet_sources import Endpoint
+from .admet_kinds import Endpoint
 
 DEPTH = 6
 MAX_COUNT = 4  # a substructure that occurs more often teaches nothing new

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from sartor.score.admet import fold_bits
 
-PER_ENDPOINT = 1000
-SHARED = ("cyp1a2_inhibition", "cyp2c9_inhibition", "cyp2c19_inhibition", "cyp2d6_inhibition", "cyp3a4_inhibition")
+PER_GROUP = 256
 
 
 def packed(counts: NDArray[np.uint8], chunk: int = 4096) -> NDArray[np.uint8]:
@@ -44,29 +43,26 @@ def farthest_first(bits: NDArray[np.uint8], k: int, start: NDArray[np.int64]) ->
 
 
 def build_index(
-    counts: NDArray[np.uint8], rows: dict[str, NDArray[np.int64]]
-) -> tuple[NDArray[np.int64], NDArray[np.uint32], dict[str, float]]:
-    """Reference rows of the pool, for each a bit mask of the endpoints (in order) it belongs to, and each
-    endpoint's least similarity of a training molecule to a reference.
+    counts: NDArray[np.uint8], rows: dict[str, NDArray[np.int64]], families: dict[str, str]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Reference rows of the pool, and for each a bit mask of the endpoints (in order) it belongs to.
 
-    The inhibition endpoints share most molecules and are covered together.
+    Endpoints of one family share most molecules and are covered together.
     """
     groups: dict[str, NDArray[np.int64]] = {}
     for name, r in rows.items():
-        group = "inhibition" if name in SHARED else name
+        group = families.get(name) or name
         groups[group] = np.union1d(groups.get(group, np.empty(0, dtype=np.int64)), r)
     kept: set[int] = set()
     for members in sorted(groups.values(), key=len):
         already = np.flatnonzero(np.isin(members, sorted(kept)))
-        kept.update(members[farthest_first(packed(counts[members]), PER_ENDPOINT, already)].tolist())
+        kept.update(members[farthest_first(packed(counts[members]), PER_GROUP, already)].tolist())
     index = np.array(sorted(kept), dtype=np.int64)
-    mask = np.zeros(len(index), dtype=np.uint32)
-    reach: dict[str, float] = {}
-    for bit, (name, r) in enumerate(rows.items()):
+    mask = np.zeros(len(index), dtype=np.uint64)
+    for bit, r in enumerate(rows.values()):
         mine = np.isin(index, r)
-        mask |= mine.astype(np.uint32) << np.uint32(bit)
-        reach[name] = least_similarity(packed(counts[r]), packed(counts[index[mine]]))
-    return index, mask, reach
+        mask |= mine.astype(np.uint64) << np.uint64(bit)
+    return index, mask
 
 
 def least_similarity(bits: NDArray[np.uint8], references: NDArray[np.uint8]) -> float:

@@ -6,47 +6,11 @@ Within an endpoint the sources stand in order of trust: where two disagree about
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
 
-Kind = Literal["probability", "value"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file: its columns, the rule from cell to label (NaN drops the row), its upstream and licence class."""
-
-    path: str
-    smiles: str
-    value: str
-    upstream: str
-    licence: str
-    rule: Callable[[str], float] = float
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One model: what its number means, where its labels come from, and what is known to be doubtful about it."""
-
-    name: str
-    kind: Kind
-    unit: str
-    meaning: str
-    sources: tuple[Source, ...]
-    limits: tuple[str, ...] = ()
-    trees: int = 250
-    options: dict[str, float] = field(default_factory=dict)
-
-
-def at_least(threshold: float) -> Callable[[str], float]:
-    """1 where the number reaches the threshold, else 0."""
-    return lambda cell: float(float(cell) >= threshold)
-
-
-def below(threshold: float) -> Callable[[str], float]:
-    """1 where the number is under the threshold, else 0."""
-    return lambda cell: float(float(cell) < threshold)
+from .admet_kinds import Endpoint, Source, at_least, below
+from .admet_kinetics import KINETICS
+from .admet_toxicity import TOXICITY
+from .admet_transport import TRANSPORT
 
 
 def _positive(cell: str) -> float:
@@ -75,6 +39,8 @@ def _inhibition(isoform: str, tdc: str, more: tuple[Source, ...] = ()) -> Endpoi
         "(active, AC50 at or under about 30 uM)",
         (Source(tdc, "Drug", "Y", f"{_VEITH} through TDC", "open"), *more),
         ("a screening label at micromolar concentration: no strength class, no time dependence",),
+        tdc=f"CYP{isoform.upper()}_Veith",
+        family="inhibition",
     )
 
 
@@ -86,7 +52,7 @@ def _hint(isoform: str) -> Source:
 def _openadmet(isoform: str) -> Source:
     column = f"CYP{isoform}_pIC50_direct_inhibition"
     path = "admet/openadmet_cyp2026/cyp_train_pIC50.csv.gz"
-    return Source(path, "SMILES", column, _OPENADMET, "open", at_least(5.0))
+    return Source(path, "SMILES", column, _OPENADMET, "confirm", at_least(5.0))
 
 
 def _substrate(isoform: str, limits: tuple[str, ...]) -> Endpoint:
@@ -98,12 +64,14 @@ def _substrate(isoform: str, limits: tuple[str, ...]) -> Endpoint:
         f"probability that the molecule is a substrate of CYP{isoform.upper()} by literature annotation",
         (Source(path, "Drug", "Y", "Carbon-Mangels & Hutter 2011 through TDC", "open"),),
         ("a few hundred marketed drugs; 'non-substrate' means not reported as one", *limits),
+        tdc=f"CYP{isoform.upper()}_Substrate_CarbonMangels",
+        family="substrate",
         trees=120,
         options={"min_child_samples": 8, "num_leaves": 12, "learning_rate": 0.03},
     )
 
 
-ENDPOINTS: tuple[Endpoint, ...] = (
+FIRST: tuple[Endpoint, ...] = (
     _inhibition("1a2", "admet/tdc/extra_cyp1a2_veith.csv.gz", (_openadmet("1A2"),)),
     _inhibition("2c9", "admet/tdc/cyp2c9_veith.train_val.csv.gz", (_openadmet("2C9"),)),
     _inhibition("2c19", "admet/tdc/extra_cyp2c19_veith.csv.gz", (_hint("2C19"),)),
@@ -144,6 +112,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             "reads too high; rank by it, and read the external figures",
         ),
         trees=400,
+        tdc="hERG",
     ),
     Endpoint(
         "ames",
@@ -161,6 +130,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             ),
         ),
         ("ICH M7 asks for an expert rule beside a statistical model: read the alerts too",),
+        tdc="AMES",
     ),
     Endpoint(
         "bbb",
@@ -183,6 +153,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             ),
         ),
         ("a class label from many assays; says nothing of unbound brain concentration or efflux ratio",),
+        tdc="BBB_Martins",
     ),
     Endpoint(
         "solubility",
@@ -203,6 +174,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         ),
         ("mixes pure water with buffer at pH 7.4; solid form and ionization are not modelled",),
         trees=400,
+        tdc="Solubility_AqSolDB",
     ),
     Endpoint(
         "hlm_stability",
@@ -254,8 +226,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             Source("admet/hint_admet__absorption__caco-2.csv.gz", "smi", "logPapp", "Caco-2 literature", "?"),
         ),
         ("laboratories differ by about 0.3 log units on the same compound",),
+        tdc="Caco2_Wang",
     ),
 )
+
+ENDPOINTS: tuple[Endpoint, ...] = (*FIRST, *TRANSPORT, *KINETICS, *TOXICITY)
 
 EXTERNAL: tuple[tuple[str, Source], ...] = (
     (
@@ -270,6 +245,18 @@ EXTERNAL: tuple[tuple[str, Source], ...] = (
             "ACTIVITY",
             "CardioTox external set (its own classes)",
             "?",
+        ),
+    ),
+    (
+        "nav15",
+        Source(
+            "admet/cardiac/raw_test_Nav.csv.gz", "SMILES", "pIC50", "CardioTox Nav1.5 test part", "?", at_least(5.0)
+        ),
+    ),
+    (
+        "cav12",
+        Source(
+            "admet/cardiac/raw_test_Cav.csv.gz", "SMILES", "pIC50", "CardioTox Cav1.2 test part", "?", at_least(5.0)
         ),
     ),
     (
@@ -299,6 +286,7 @@ LICENCES = {
     "open": "CC0, CC BY or public facts",
     "sa": "CC BY-SA 3.0 (ChEMBL)",
     "?": "no licence stated where it was found; upstream named in the source",
+    "confirm": "open by its publisher, to be confirmed",
 }
 
 LEFT_OUT: dict[str, str] = {
