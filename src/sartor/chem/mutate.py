@@ -75,6 +75,11 @@ def edit(smiles: str, rng: np.random.Generator, tries: int = 8) -> Chem.Mol | No
     return None
 
 
+def draft(child: Chem.Mol) -> str:
+    """The SMILES of a child as it is: one molecule may have several (see ``cross``)."""
+    return Chem.MolToSmiles(child)
+
+
 @lru_cache(maxsize=4096)
 def _editable(smiles: str) -> Chem.Mol | None:
     """Kekule form, hydrogens implicit; shared between calls, so never edited in place."""
