@@ -67,7 +67,8 @@ def measure_task(
         figures[f"auc_top{n}"], figures[f"top{n}"] = auc(values, n, calls), top(values, n)
     figures |= described(ranked[:100])
     figures |= {"seconds_total": total, "seconds_oracle": meter.seconds, "seconds_labels": labels}
-    figures |= {"best": ranked[:10], "scores": meter.scores}
+    figures |= {"best": ranked[:10], "best_scores": [meter.scores[s] for s in ranked[:250]]}
+    figures["scores"] = meter.scores
     return figures
 
 

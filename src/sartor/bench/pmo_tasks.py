@@ -16,8 +16,8 @@ from sartor.core import OrderError
 
 from .pmo_measures import (
     Goal,
-    aromatic_rings,
     arithmetic,
+    aromatic_rings,
     as_it_is,
     at_least,
     at_most,

@@ -275,12 +275,13 @@ def _fitted(belief: Belief, full: Array, values: Array) -> tuple[float, Belief] 
     root, info = torch.linalg.cholesky_ex(torch.from_numpy(full) + belief.noise * torch.eye(n, dtype=torch.float64))
     if int(info):
         return None
-    scales = [np.log(values + f) if f else values for f in _FLOORS]
+    floors = [f for f in _FLOORS if not f or values.min() >= 0.0]
+    scales = [np.log(values + f) if f else values for f in floors]
     turned = torch.linalg.solve_triangular(root, torch.from_numpy(np.stack([np.ones(n), *scales], axis=1)), upper=False)
     one, *each = turned.numpy().T
     volume = float(root.diagonal().log().sum())
     best: tuple[float, Belief] | None = None
-    for floor, y, values_seen in zip(_FLOORS, each, scales, strict=True):
+    for floor, y, values_seen in zip(floors, each, scales, strict=True):
         mean = float(one @ y / (one @ one))
         spread = max(float(((y - mean * one) ** 2).mean()), 1e-12)
         score = -0.5 * n * np.log(spread) - volume

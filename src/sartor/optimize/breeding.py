@@ -34,7 +34,7 @@ class Population:
         del self._rows[self.size :]
         self.seen += 1
         top = self.top()
-        if top > self._best[0] + 1e-3 * abs(self._best[0]):
+        if self.seen == 1 or top > self._best[0] + 1e-3 * abs(self._best[0]):
             self._best = (top, self.seen)
 
     def top(self, n: int = 10) -> float:
