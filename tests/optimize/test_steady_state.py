@@ -45,10 +45,18 @@ def test_the_same_seed_gives_the_same_search():
     assert searched(nitrogens, 60)[0] == searched(nitrogens, 60)[0]
 
 
-def test_standing_still_begins_a_new_population_and_all_zeros_do_not_stop_it():
-    scores, search = searched(lambda smiles: 0.0, 90, SMALL.model_copy(update={"patience": 25}))
+def test_standing_still_begins_a_new_population():
+    scores, search = searched(lambda smiles: float(len(smiles) % 2), 90, SMALL.model_copy(update={"patience": 25}))
     assert len(scores) == 90
     assert search.restarts >= 1
+
+
+def test_with_nothing_to_go_by_it_looks_on_among_the_generators_molecules():
+    scores, _ = searched(lambda smiles: 0.0, 90)
+    assert list(scores) == STARTS  # all there are, then it ends
+    gate = STARTS[30]
+    scores, _ = searched(lambda smiles: 1e-15 if smiles == gate else 0.0, 70)
+    assert len(scores) == 70 and set(scores) - set(STARTS)
 
 
 def test_what_is_taught_is_not_measured_and_is_bred_from():

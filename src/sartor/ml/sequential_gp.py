@@ -20,6 +20,8 @@ Array = NDArray[np.float64]
 Counts = NDArray[np.uint8]
 LEVELS = 4
 _FLOORS = (0.0, 0.02)  # modelled as they are, or as log(value + floor)
+_LEAST = 1e-30  # floor of values most of which are next to nothing
+_NOTHING = 1e-6
 _TINY = 1e-6
 SMALL = 0.05  # share below which a view is left out
 
@@ -269,13 +271,22 @@ def _plain(belief: Belief, parts: list[Array], reaches: dict[float, Array], valu
     return found[1] if found is not None else belief
 
 
+def _floors(values: Array) -> tuple[float, ...]:
+    """The scales worth a try. Where most values are next to nothing, only a logarithm tells them apart at all."""
+    if values.min() < 0.0:
+        return (0.0,)
+    if (values > _NOTHING).mean() < 0.5 and (values > 0.0).any():
+        return (max(float(values[values > 0.0].min()), _LEAST),)
+    return _FLOORS
+
+
 def _fitted(belief: Belief, full: Array, values: Array) -> tuple[float, Belief] | None:
     """Log likelihood with mean and spread in closed form, on the likelier of the two scales."""
     n = len(values)
     root, info = torch.linalg.cholesky_ex(torch.from_numpy(full) + belief.noise * torch.eye(n, dtype=torch.float64))
     if int(info):
         return None
-    floors = [f for f in _FLOORS if not f or values.min() >= 0.0]
+    floors = _floors(values)
     scales = [np.log(values + f) if f else values for f in floors]
     turned = torch.linalg.solve_triangular(root, torch.from_numpy(np.stack([np.ones(n), *scales], axis=1)), upper=False)
     one, *each = turned.numpy().T

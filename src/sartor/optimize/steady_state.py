@@ -76,6 +76,10 @@ class SteadyState:
         going = bool(self._values) or self._take_in(self._fresh(self.config.first, self.rng))
         idle = 0
         while going and idle < 50:
+            if np.ptp(self._values) == 0:  # nothing to go by: look on among the generator's molecules
+                more = self._fresh(self.config.first, self.rng)
+                going, idle = self._take_in(more), 0 if more else 50
+                continue
             process = self._surrogate()
             if not self._taken.any():
                 self._wait(process, self._drafts(self._fresh(max(self.config.waiting, 10), self.rng)))
