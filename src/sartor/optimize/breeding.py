@@ -69,18 +69,19 @@ def breed(
 ) -> list[Child]:
     """One child of each consecutive pair of ``parents`` (or of the first of a pair), as draft SMILES and molecule.
 
-    A child comes from both with probability ``crossing`` and is then edited with probability ``mutation``, else it is
-    an edited parent. Only drafts that ``new`` says yes to.
+    A child comes from both with probability ``crossing``, else it is an edited parent; either is edited again with
+    probability ``mutation``, and again: some gains take two steps, the first of which is a loss. Only drafts that
+    ``new`` says yes to.
     """
     children: dict[str, Any] = {}
     for first, second in zip(parents[::2], parents[1::2], strict=False):
         child: Any = None
         if first != second and rng.random() < crossing:
             child = cross(first, second, rng, 3)
-            if child is not None and rng.random() < mutation:
-                child = edit(draft(child), rng, 3)
         else:
             child = edit(first, rng, 3)
+        while child is not None and rng.random() < mutation:
+            child = edit(draft(child), rng, 3)
         if child is None:
             continue
         text = draft(child)

@@ -42,7 +42,7 @@ class SteadyState:
         k: float = Field(0.02, gt=0, description="rank pressure: weight 1 / (k N + rank); small is greedy")
         ahead: float = Field(0.35, ge=0, le=1, description="share of parents taken from the unmeasured")
         crossing: float = Field(0.5, ge=0, le=1, description="share of children with two parents")
-        mutation: float = Field(0.3, ge=0, le=1, description="share of those that are edited, too")
+        mutation: float = Field(0.3, ge=0, le=1, description="chance that a child is edited once more, and again")
         unscreened: float = Field(0.05, ge=0, le=1, description="share of measurements without the surrogate")
         seats: int = Field(500, ge=10, description="candidates remembered")
         room: int = Field(1200, ge=50, description="measured molecules the surrogate holds at once")
