@@ -40,7 +40,7 @@ def check(folder: Path, rows: int | None = None, say: Callable[[str], None] = la
             found[task] = {"max_delta": None, "why_not": "the fixture has no such column"}
             continue
         wanted = official[task].to_numpy()[:upto].astype(float)
-        row = {"max_delta": _delta(oracle(task), mols, wanted)}
+        row: dict[str, Any] = {"max_delta": _delta(oracle(task), mols, wanted)}
         if task == "deco_hop" and row["max_delta"] >= BAR:
             row = {"max_delta": _delta(turned(oracle(task)), mols, wanted), "as_defined": row["max_delta"]}
             row["note"] = "the fixture's column was " + SHARED
