@@ -20,18 +20,17 @@ _SINGLE, _DOUBLE, _TRIPLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE, Chem.Bon
 _HALOGENS = frozenset({9, 17, 35, 53})
 # Element, the valence it offers, and how often a move picks it (roughly as often as drug-like molecules hold it).
 _ELEMENTS = ((6, 4, 0.5), (7, 3, 0.18), (8, 2, 0.16), (9, 1, 0.06), (16, 2, 0.05), (17, 1, 0.04), (35, 1, 0.01))
+# Cheap looks before the exact ones in _strained and _odd_bonds; they may find more, never less.
+_MAYBE_STRAINED = Chem.MolFromSmarts("[$([r]#[r]),$([#6;r](=*)=*),$([r3,r4]=[r3,r4])]")
+_MAYBE_ODD = Chem.MolFromSmarts("[$([#8]~[#8]),$([F,Cl,Br,I]~[!#6])]")
 _VALENCE = {number: valence for number, valence, _ in _ELEMENTS}
 
 
 def crossover(first: str, second: str, rng: np.random.Generator, tries: int = 8) -> str | None:
     """A canonical child with a piece of each parent, or None where no try gave a sound molecule."""
-    a, b = _editable(first), _editable(second)
-    if a is None or b is None:
-        return None
     for _ in range(tries):
-        join = _join_rings if rng.random() < 0.5 else _join_chains
-        child = join(a, b, rng)
-        text = None if child is None else _finish(child, (a, b))
+        child = cross(first, second, rng, 1)
+        text = None if child is None else _text(child)
         if text is not None and text not in (first, second):
             return text
     return None
@@ -39,16 +38,46 @@ def crossover(first: str, second: str, rng: np.random.Generator, tries: int = 8)
 
 def mutate(smiles: str, rng: np.random.Generator, tries: int = 8) -> str | None:
     """A canonical molecule one edit away, or None where no try gave a sound molecule."""
+    for _ in range(tries):
+        child = edit(smiles, rng, 1)
+        text = None if child is None else _text(child)
+        if text is not None and text != smiles:
+            return text
+    return None
+
+
+def cross(first: str, second: str, rng: np.random.Generator, tries: int = 8) -> Chem.Mol | None:
+    """A sanitized child as a molecule, or None: for those who make many and write out few.
+
+    The canonical text of such a molecule needs a second parse (see ``crossover``).
+    """
+    a, b = _editable(first), _editable(second)
+    if a is None or b is None:
+        return None
+    for _ in range(tries):
+        join = _join_rings if rng.random() < 0.5 else _join_chains
+        child = join(a, b, rng)
+        if child is not None and _sound(child, (a, b)):
+            return child.GetMol()
+    return None
+
+
+def edit(smiles: str, rng: np.random.Generator, tries: int = 8) -> Chem.Mol | None:
+    """A sanitized molecule one edit away, or None: for those who make many and write out few."""
     parent = _editable(smiles)
     if parent is None:
         return None
     for _ in range(tries):
         move = _MOVES[int(rng.integers(len(_MOVES)))]
         child = Chem.RWMol(parent)
-        text = _finish(child, (parent,)) if move(child, rng) else None
-        if text is not None and text != smiles:
-            return text
+        if move(child, rng) and _sound(child, (parent,)):
+            return child.GetMol()
     return None
+
+
+def draft(child: Chem.Mol) -> str:
+    """The SMILES of a child as it is: one molecule may have several (see ``cross``)."""
+    return Chem.MolToSmiles(child)
 
 
 @lru_cache(maxsize=4096)
@@ -67,22 +96,28 @@ def _editable(smiles: str) -> Chem.Mol | None:
     return mol.GetMol()
 
 
-def _finish(child: Chem.RWMol, parents: tuple[Chem.Mol, ...]) -> str | None:
-    """The canonical SMILES of a sound child, else None."""
+def _sound(child: Chem.RWMol, parents: tuple[Chem.Mol, ...]) -> bool:
+    """True where an edited graph is a molecule worth a look; it is sanitized in place."""
     if not MIN_ATOMS <= child.GetNumAtoms() <= MAX_ATOMS:
-        return None
+        return False
     try:
         Chem.SanitizeMol(child)
     except (ValueError, RuntimeError):  # RDKit's way of saying that no such molecule exists
-        return None
+        return False
     rings = child.GetRingInfo().AtomRings()
     allowed = max([MAX_RING, *(len(r) for p in parents for r in p.GetRingInfo().AtomRings())])
-    if any(len(r) > allowed for r in rings) or _strained(child, rings):
-        return None
-    if _odd_bonds(child) - set().union(*(_odd_bonds(p) for p in parents)):
-        return None
+    if any(len(r) > allowed for r in rings):
+        return False
+    if child.HasSubstructMatch(_MAYBE_STRAINED) and _strained(child, rings):
+        return False
+    if not child.HasSubstructMatch(_MAYBE_ODD):
+        return True
+    return not _odd_bonds(child) - set().union(*(_odd_bonds(p) for p in parents))
+
+
+def _text(child: Chem.Mol) -> str | None:
+    """Canonical SMILES; a second parse, since the text of an edited graph is not always the canonical one."""
     Chem.AssignStereochemistry(child, cleanIt=True, force=True)
-    # A second parse: the text of an edited graph is not always the canonical one.
     again = Chem.MolFromSmiles(Chem.MolToSmiles(child))
     return None if again is None else Chem.MolToSmiles(again)
 
