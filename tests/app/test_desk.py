@@ -5,7 +5,9 @@ import pytest
 
 from sartor.app.desk import Desk
 from sartor.app.order import Order
-from sartor.core import OrderError
+from sartor.app.search import reopen, tidy
+from sartor.core import Ledger, OrderError
+from sartor.optimize.search import INTERRUPTED
 
 
 def order(seed=1):
@@ -71,3 +73,28 @@ def test_an_edited_audit_trail_shows(tmp_path):
     lines[1] = json.dumps({**json.loads(lines[1]), "event": "forged"})
     desk.audit.path.write_text("\n".join(lines) + "\n")
     assert not desk.audit.intact()
+
+
+def test_resuming_wants_a_run_of_the_same_order(tmp_path):
+    with pytest.raises(OrderError, match="nothing to resume"):
+        Desk(tmp_path / "out", order(), must_go_on=True)
+    assert not (tmp_path / "out").exists()
+    Desk(tmp_path / "out", order(1)).stage("1-word.txt", lambda: "kept", write, Path.read_text)
+    with pytest.raises(OrderError, match=r"this differs: order, seed"):
+        Desk(tmp_path / "out", order(2), must_go_on=True)
+    assert (tmp_path / "out" / "1-word.txt").read_text() == "kept"
+    Desk(tmp_path / "out", order(1), must_go_on=True)
+
+
+def test_a_kept_search_is_tidied_away_unless_the_user_broke_it_off(tmp_path):
+    desk = Desk(tmp_path, order())
+    for name in ("3-search.npz", "3-search.jsonl", "3-ledger.parquet", "5-dossier.json", "2-brief.json"):
+        (tmp_path / name).write_text("x")
+    tidy(Ledger(stopped=INTERRUPTED), desk)
+    reopen(desk)
+    left = {p.name for p in tmp_path.glob("[1-5]-*")}
+    assert left == {"3-search.npz", "3-search.jsonl", "2-brief.json"}
+    tidy(Ledger(stopped="the time is up"), desk)
+    assert {p.name for p in tmp_path.glob("[1-5]-*")} == {"2-brief.json"}
+    reopen(desk)  # nothing kept: nothing is taken away
+    assert (tmp_path / "2-brief.json").exists()

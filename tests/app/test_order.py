@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from sartor.app import parts
 from sartor.app.examples import NAMES, folder
 from sartor.app.order import read_order
 from sartor.core import OrderError
@@ -37,6 +38,7 @@ def test_defaults_and_relative_paths(tmp_path):
         ("[shortlist]\nsizes = 3\n", "did you mean 'size'"),
         ("[optimise]\n", "did you mean 'optimize'"),
         ("[shortlist]\nsize = 0\n", "shortlist.size"),
+        ("[generate.settings.autoencoder]\nchoices = 3\n", "'autoencoder', which is not used"),
         (
             "[[objective]]\nname='x'\nuse='qed'\nunit='score'\ndesirability={above=[1,0]}\n",
             "wants the first smaller",
@@ -87,6 +89,21 @@ def test_own_objectives_and_constraints_become_nouns(tmp_path):
     assert objective.because[0].evidence[0].source == "the order file"
 
 
+def test_parts_take_settings_of_their_own(tmp_path):
+    order = read_order(
+        write(
+            tmp_path,
+            GOOD + "[generate.settings.genetic]\nmutation = 0.3\n[optimize.settings]\nbatch = 16\n",
+        )
+    )
+    assert order.generate.settings == {"genetic": {"mutation": 0.3}}
+    assert parts.optimizer(order.optimize.use, order.optimize.settings).config.batch == 16
+    with pytest.raises(OrderError, match=r"'reinforcement': setting 'bach'.*it takes .*batch"):
+        parts.optimizer("reinforcement", {"bach": 16})
+    with pytest.raises(OrderError, match="'genetic': setting 'mutations'"):
+        parts.generators(["genetic"], {"genetic": {"mutations": 1}})
+
+
 def test_a_refused_rule_must_exist(tmp_path):
     top = 'seed = 7\nrefuse = ["brain"]'
     assert read_order(write(tmp_path, GOOD.replace("seed = 7", top))).refuse == ("brain",)
@@ -108,3 +125,25 @@ def test_the_assembly_may_be_left_to_the_files():
     assert PatientFiles(id="case-1", assembly="auto").assembly == "auto"
     with pytest.raises(ValueError):
         PatientFiles(id="case-1", assembly="hg19")
+
+
+def test_proposers_and_search_take_settings_of_their_own(tmp_path):
+    text = GOOD + (
+        '[generate]\nuse = ["language-model"]\n[generate.settings.language-model]\nloss = "tb"\n'
+        '[optimize]\ngoal = "pareto"\n[optimize.settings]\nstagnation = 9\n'
+    )
+    order = read_order(write(tmp_path, text))
+    assert order.generate.settings == {"language-model": {"loss": "tb"}}
+    assert order.optimize.goal == "pareto" and order.optimize.settings == {"stagnation": 9}
+    with pytest.raises(OrderError, match="'genetics', which is not used"):
+        read_order(write(tmp_path, text.replace("settings.language-model", "settings.genetics")))
+    with pytest.raises(OrderError, match="the goal stands under"):
+        read_order(write(tmp_path, text.replace("stagnation = 9", 'goal = "pareto"')))
+    with pytest.raises(OrderError, match="goal"):
+        read_order(write(tmp_path, text.replace('"pareto"', '"everything"')))
+
+
+def test_an_unknown_setting_of_a_search_names_those_it_takes():
+    with pytest.raises(OrderError, match=r"'surpluss'.*surplus"):
+        parts.optimizer("reinforcement", {"surpluss": 2.0})
+    assert parts.optimizer("reinforcement", {"goal": "pareto"}).config.goal == "pareto"

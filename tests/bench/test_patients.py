@@ -1,4 +1,5 @@
 import json
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -7,7 +8,8 @@ from typer.testing import CliRunner
 from sartor.bench import patients as bench
 from sartor.bench.people import draw
 from sartor.cli.commands import app
-from sartor.facts.frequencies import UNNAMED, frequencies, genes, populations
+from sartor.core import Body, Patient
+from sartor.facts.frequencies import UNNAMED, copies, frequencies, genes, populations
 from sartor.facts.phenotypes import phenotype_of
 from sartor.personalize.rules import NAMES
 
@@ -65,3 +67,31 @@ def test_frequencies_are_those_that_are_known():
     assert share("CYP3A5", "*3", "EUR") == pytest.approx(0.92, abs=0.04)
     assert share("CYP2D6", "*4", "EUR") == pytest.approx(0.185, abs=0.03)
     assert share("ABCG2", "rs2231142 variant (T)", "EAS") == pytest.approx(0.29, abs=0.03)
+
+
+def test_copies_of_cyp2d6_and_acetylators_are_drawn():
+    """Ultrarapid people come from published duplications, and NAT2 from counted alleles."""
+    rng, where = np.random.default_rng(2), "1000 Genomes AFR"
+    people = [draw(i, where, rng).patient.genes for i in range(600)]
+    multiplied = sum(side.endswith("x2") for g in people for side in g["CYP2D6"].diplotype.split("/")) / 1200
+    assert multiplied == pytest.approx(
+        sum(f.copies / f.of for f in copies("CYP2D6", where) if "x" in f.allele), abs=0.015
+    )
+    fast = [g["CYP2D6"] for g in people if g["CYP2D6"].phenotype == "Ultrarapid Metabolizer"]
+    assert fast and all("x2" in c.diplotype and c.activity_score >= 2.5 for c in fast)
+    assert {"Poor Metabolizer", "Rapid Metabolizer"} <= {g["NAT2"].phenotype for g in people}
+    assert all(f.source and f.of > 600 for w in populations() for f in copies("CYP2D6", w))
+    assert all(copies("CYP2D6", w) for w in populations()) and copies("TPMT", where) == ()
+
+
+def test_the_controls_cut_every_field_of_a_patient():
+    """A field that the controls forget would pass unseen from person to person."""
+    person = next(p for i in range(99) if (p := draw(i, populations()[3], np.random.default_rng(i))).patient.expression)
+    full = person.patient
+    gene = next(iter(full.expression))
+    reads = (*(f"genes.{g}" for g in full.genes), "tumor", f"expression.{gene}", "medicines", "conditions")
+    reads += tuple(f"body.{f.name}" for f in fields(Body))
+    assert bench.cut_to(full, reads) == full
+    assert bench.cut_to(full, ()) == bench.without(full, reads) == Patient(full.id)
+    assert bench.without(full, ()) == full
+    assert bench.cut_to(full, (f"expression.{gene}",)).expression == full.expression

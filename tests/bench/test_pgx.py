@@ -84,6 +84,9 @@ def test_concordance_counts_and_explains(tmp_path):
     why = {d["sample"]: d["why"] for d in row["discordances"]}
     assert why["C"].startswith("structural variant")
     assert why["D"].startswith("absent site: rs17884712")
+    told = {d["sample"]: d["class"] for d in row["discordances"]}
+    assert told == {"C": "structural variant", "D": "absent site"}
+    assert (row["concordance"], row["adjusted_concordance"], row["decidable_concordance"]) == (0.5, 0.6667, 1.0)
     assert figures["assembly"] == ["GRCh38"]
     with pytest.raises(IntakeError, match="no VCF"):
         measure_concordance(tmp_path / "none", truth)

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sartor.app.examples import folder
+from sartor.app.medicines import describe_file
 from sartor.cli.commands import app
 
 RUN = CliRunner()
@@ -68,3 +69,13 @@ def test_read_shows_what_was_understood_of_a_bundle(tmp_path):
     assert [m["substance"] for m in found["medicines"]] == ["paroxetine"]
     row = next(r for r in found["phenoconversion"] if r["enzyme"] == "CYP2D6")
     assert (row["phenotype"], row["effective"], row["converted"]) == ("Normal Metabolizer", "Poor Metabolizer", True)
+
+
+def test_a_withdrawn_medicine_is_said(tmp_path):
+    path = tmp_path / "m.txt"
+    path.write_text("Vioxx\nAspirin\n")
+    made, _ = describe_file(path)
+    gone = {r["substance"]: r["withdrawn"] for r in made["medicines"]}
+    assert gone["rofecoxib"]["year"] == 2004 and "Onakpoya" in gone["rofecoxib"]["source"]
+    assert gone["aspirin"] is None
+    assert any("rofecoxib was withdrawn (2004, Worldwide)" in n and "really taken" in n for n in made["notes"])

@@ -55,9 +55,10 @@ def test_it_proposes_only_distinct_new_molecules_and_counts_the_others(model: An
     assert made == part(model, grammar=False, floor=0.0).propose(100, np.random.default_rng(5))
 
 
-@pytest.mark.parametrize("loss", ["dap", "tb"])
+@pytest.mark.parametrize("loss", ["dap", "ahc", "reinforce", "tb"])
 def test_what_is_rewarded_becomes_likelier(model: Any, loss: str) -> None:
-    lm = part(model, loss=loss, rate=0.003)
+    # these molecules are so short and likely that the penalty on confidence would outweigh the reward
+    lm = part(model, loss=loss, rate=0.003, confidence_penalty=0.0 if loss == "ahc" else 5000.0)
     good, bad = ["CCN", "CC(O)CN"], ["CCO", "CCCl", "c1ccccc1"]
     before = lm.likelihood(good) - lm.likelihood(bad).mean()
     for _ in range(15):
@@ -83,6 +84,46 @@ def test_learning_repeats_and_state_comes_back(model: Any) -> None:
     assert one.learn(["CCCl"], np.array([1.0])) == after
     one.reset()
     assert np.array_equal(one.likelihood(TEXTS), one.likelihood(TEXTS, prior=True))
+
+
+@pytest.mark.parametrize("loss", ["dap", "ahc", "reinforce", "tb"])
+def test_a_policy_taught_by_its_own_samples_finds_more_of_what_is_wanted(model: Any, loss: str) -> None:
+    lm = part(model, loss=loss, rate=0.003, sigma=60.0, confidence_penalty=0.0, half=False)
+    rng = np.random.default_rng(0)
+    first = np.mean([t.count("N") for t in lm.raw(200, rng)])
+    for _ in range(20):
+        texts = [t for t in lm.raw(64, rng) if t]
+        lm.learn(texts, np.minimum([t.count("N") / 2 for t in texts], 1.0))
+    assert np.mean([t.count("N") for t in lm.raw(200, rng)]) > 1.15 * first
+
+
+def test_replayed_molecules_are_written_anew_where_it_is_asked_for(model: Any) -> None:
+    same, anew = part(model, replay_random=0.0), part(model, replay_random=1.0)
+    molecules, worth = ["CC(O)CN", "CC(=O)O"], np.array([1.0, 0.5])
+    seen: list[str] = []
+    learn = anew._policy.learn
+    anew._policy.learn = lambda texts, values: (seen.extend(texts), learn(texts, values))[1]  # type: ignore[method-assign]
+    for _ in range(6):
+        anew.replay(molecules, worth)
+        same.replay(molecules, worth)
+    assert len(seen) == 12 and batch(seen)[0].smiles == tuple(molecules * 6) and set(seen) - set(molecules)
+    plain = part(model)
+    for _ in range(6):
+        plain.learn(molecules, worth)
+    assert np.array_equal(plain.likelihood(TEXTS), same.likelihood(TEXTS))
+
+
+def test_warmth_widens_what_is_drawn_and_is_part_of_the_state(model: Any) -> None:
+    lm = part(model)
+    cool = len(set(lm.raw(200, np.random.default_rng(1))))
+    lm.warm(3.0)
+    kept = lm.state()
+    warm = lm.raw(200, np.random.default_rng(1))
+    assert len(set(warm)) > cool
+    lm.reset()
+    assert len(set(lm.raw(200, np.random.default_rng(1)))) == cool
+    lm.restore(kept)
+    assert lm.raw(200, np.random.default_rng(1)) == warm
 
 
 def test_unknown_letters_and_unknown_rewards_sit_out(model: Any) -> None:

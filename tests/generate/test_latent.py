@@ -90,6 +90,17 @@ def test_an_ascent_raises_what_the_head_says(latent: Latent) -> None:
         latent.ascend(["CCCCCCl"], {"taste": 1.0})
 
 
+def test_a_step_in_a_slot_leaves_the_others_where_they_are(latent: Latent) -> None:
+    start = np.asarray(latent.encode(["CCCCCCl"]), dtype=float)
+    moved = latent._space.slot_steps(start, [0.0, 1.0, 0.0, 0.0, 0.0], 0.5)
+    slots, size = len(moved), latent.dimensions // len(moved)
+    changed = np.abs(moved[:, 0] - start[0]).reshape(slots, slots, size).max(axis=2) > 1e-6
+    assert (changed == np.eye(slots, dtype=bool)).all()
+    without = latent.ascend(["CCCCCCl"], {"logp": 1.0}, steps=2, sizes=(0.7,), apart=())[0]
+    more = latent.ascend(["CCCCCCl"], {"logp": 1.0}, steps=2, sizes=(0.7,), apart=(1.0, 2.0))[0]
+    assert set(without.path) <= set(more.path)
+
+
 def test_a_language_model_is_no_autoencoder() -> None:
     with pytest.raises(PartError, match="not an autoencoder"):
         Latent("prior")

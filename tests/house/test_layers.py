@@ -14,6 +14,7 @@ LAYERS = (
     {"chem", "ml", "facts", "testing"},
     {"pharmacology", "known"},
     {"read", "personalize", "generate", "score", "optimize", "explain", "report"},
+    {"campaign"},
     {"app"},
     {"cli", "bench", "train"},
 )

@@ -142,6 +142,18 @@ def test_gradients_added_up_over_parts_are_those_of_the_whole_batch() -> None:
     assert torch.allclose(weights[0], weights[1], atol=1e-4)
 
 
+def test_short_and_long_texts_are_learned_as_often_as_they_come(tmp_path: Path) -> None:
+    texts = ["CO", "CNNNNNNNNNNN"] * 64  # batches hold one kind or the other
+    torch.manual_seed(0)
+    model = SequenceModel(learn_tokenizer(["CO", "CN"], 0), Shape("gru", 1, 16, 8))
+    flat, starts, _ = model.tokenizer.encode_corpus(texts)
+    training = Training(model, Plan(steps=240, batch=16, peak=0.02, seed=1))
+    run(training, Rows(flat, starts, np.zeros((len(texts), 0), dtype=np.int16)), tmp_path / "a.pt", lambda _: None)
+    short = model.tokenizer.encode("CO")
+    share = float(model.log_likelihood(pad([short])).detach().exp()[0])
+    assert 0.4 < share < 0.6  # 0.8 where a token weighs one over the length of its batch
+
+
 def test_a_plan_needs_one_bound_and_a_checkpoint_its_own_model(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="either"):
         Training(tiny(), Plan())

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -5,12 +7,13 @@ from sartor.chem.parse import canonical, strict_batch
 from sartor.core import MolBatch, PartError
 from sartor.optimize.intake import take_in
 from sartor.optimize.plausible import STRANGE
+from sartor.optimize.proposers import Proposer
 from sartor.optimize.search import INTERRUPTED, Reinforcement, prior_sample
 from sartor.optimize.select import select
 from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
 
 
-def optimizer(**settings: int) -> Reinforcement:
+def optimizer(**settings: float) -> Reinforcement:
     return Reinforcement(Reinforcement.Config(**{"batch": 32, "first": 32, "per_scaffold": 100, **settings}))
 
 
@@ -89,7 +92,7 @@ def test_the_first_round_shows_the_untouched_prior() -> None:
 
 def test_standing_still_begins_again_with_the_memory_kept() -> None:
     generator = ToyGenerator(rate=0.0)
-    ledger = optimizer(patience=2).search([generator], ToyJudge(), ToyBudget(600), np.random.default_rng(1))
+    ledger = optimizer(patience=2, surplus=1).search([generator], ToyJudge(), ToyBudget(600), np.random.default_rng(1))
     assert ledger.history[-1]["restarts"] >= 1
     assert ledger.history[-1]["best"] == max(row["best"] for row in ledger.history)
 
@@ -121,3 +124,45 @@ def test_what_the_prior_finds_strange_is_not_measured() -> None:
     for c in ledger.candidates:
         mol = strict_batch([c.smiles]).mols[0]
         assert c.smiles.count("F") * len(c.smiles) / mol.GetNumAtoms() <= most
+
+
+def test_stagnation_ends_a_search_where_it_is_asked_for() -> None:
+    still = ToyGenerator(rate=0.0)
+    ledger = optimizer(stagnation=4, surplus=1).search([still], ToyJudge(), ToyBudget(5000), np.random.default_rng(1))
+    assert ledger.stopped == "the best 20 stood still for 4 rounds" and len(ledger) < 5000
+
+
+def test_drawing_grows_bolder_while_nothing_improves_and_cools_with_a_fresh_start() -> None:
+    class Warm(ToyGenerator):
+        def warm(self, factor: float) -> None:
+            told.append(round(factor, 3))
+
+    told: list[float] = []
+    config = {"warm_after": 2, "patience": 5, "surplus": 1}
+    optimizer(**config).search([Warm(rate=0.0)], ToyJudge(), ToyBudget(900), np.random.default_rng(1))
+    assert told[0] == 1.1 and 1.0 in told and set(told) <= {1.0, 1.1, 1.21}
+    assert all(later == 1.0 for now, later in pairwise(told) if now == 1.21)
+    assert all(now != later for now, later in pairwise(told))
+
+
+def test_a_proposer_whose_rewards_collapse_gets_its_last_good_state_back() -> None:
+    generator = ToyGenerator()
+    p = Proposer(generator)
+    p.start()
+    generator.odds += 1.0
+    for _ in range(6):
+        p.guard(0.9, 1.0, 0.6)
+    generator.odds += 5.0
+    assert not p.guard(0.9, 1.0, 0.01) and p.guard(0.9, 1.0, 0.01)
+    assert np.all(generator.odds == 1.0)
+
+
+def test_replayed_molecules_are_taught_by_the_way_a_generator_has_for_them() -> None:
+    class Twofold(ToyGenerator):
+        def replay(self, smiles: list[str], rewards: np.ndarray) -> dict[str, float]:
+            seen.append(len(smiles))
+            return {}
+
+    seen: list[int] = []
+    optimizer(replays=3).search([Twofold()], ToyJudge(), ToyBudget(64), np.random.default_rng(1))
+    assert len(seen) == 6 and max(seen) <= 64

@@ -1,5 +1,6 @@
 """What every rule promises: a sourced docstring, a graded weight, private reads, and one fact that changes just it."""
 
+import dataclasses
 import importlib
 import inspect
 from dataclasses import replace
@@ -9,11 +10,13 @@ import pytest
 from sartor.bench.patients import cut_to, same_bytes
 from sartor.core import Body, GeneCall, Medicine, Patient, Target, TumorVariant
 from sartor.facts import drugs, prodrugs
+from sartor.facts.alleles import gene_definitions
 from sartor.personalize import mutant
 from sartor.personalize.brief import write_brief
 from sartor.personalize.change import NOTHING
 from sartor.personalize.consequence import SCALE
 from sartor.personalize.rules import NAMES, RULES
+from sartor.personalize.unread import NOT_READ, NOT_READ_GENES, unused
 
 BY_NAME = {r.name: r for r in RULES}
 MUTANT = Target("EGFR", ("L858R",))
@@ -52,7 +55,7 @@ POOR = {
 }
 OTHER = {
     "tumor": {"tumor": (TumorVariant("EGFR", "L858R", source="file.vcf line 3"),)},
-    "medicines": {"medicines": ("sotalol", "fluconazole", "digoxin", "clopidogrel", "warfarin")},
+    "medicines": {"medicines": ("sotalol", "fluconazole", "digoxin", "clopidogrel", "warfarin", "rifampicin")},
     "conditions": {"conditions": ("congenital long QT syndrome", "epilepsy")},
     "body.age_years": {"age_years": 80.0},
     "body.sex": {"sex": "female"},
@@ -64,6 +67,14 @@ OTHER = {
     "body.pregnancy": {"pregnancy": True},
     "body.lactation": {"lactation": True},
     "body.allergies": {"allergies": ("penicillin",)},
+    "body.crcl_ml_min": {"crcl_ml_min": 8.0},
+    "body.creatinine_mg_dl": {"creatinine_mg_dl": 9.0},
+    "body.height_cm": {"height_cm": 120.0},
+    "body.bilirubin_mg_dl": {"bilirubin_mg_dl": 5.0},
+    "body.albumin_g_dl": {"albumin_g_dl": 2.0},
+    "body.inr": {"inr": 3.0},
+    "body.ascites": {"ascites": "moderate"},
+    "body.encephalopathy": {"encephalopathy": "grade 3-4"},
 }
 TAKES = ("warfarin", "metoprolol", "omeprazole", "tacrolimus", "codeine", "clopidogrel", "losartan", "cyclophosphamide")
 INDUCED = ("rifampicin",)
@@ -74,14 +85,20 @@ ORGANS = (
     {"child_pugh": "C", "medicines": INDUCED},
     {"child_pugh": "C", "egfr_ml_min": 5.0, "CYP2D6": FAST},
 )
+#: Nine points of Child-Pugh, class B: one more in any part is class C.
+NINE = {"bilirubin_mg_dl": 2.5, "albumin_g_dl": 3.0, "inr": 1.2, "ascites": "slight", "encephalopathy": "grade 1-2"}
+#: Where creatinine, age, sex and height tell of the kidneys.
+MAN, CHILD = {"age_years": 30.0, "sex": "male", "creatinine_mg_dl": 6.0}, {"age_years": 9.0, "creatinine_mg_dl": 6.0}
+PARTS = (NINE | {"egfr_ml_min": 20.0}, MAN, MAN | {"child_pugh": "C"}, CHILD, CHILD | {"child_pugh": "C"})
 #: Rule -> facts beside which each of its fields matters; a field that matters beside one of them matters.
 BASES = {
     "heart": ({"potassium_mmol_l": 3.0},),
-    "clearance": ({"CYP2D6": POOR["CYP2D6"]}, {}),
-    "liver": ORGANS,
-    "kidney": ORGANS,
+    "clearance": ({"CYP2D6": POOR["CYP2D6"]}, {}, *({"CYP2D6": POOR["CYP2D6"], **p} for p in PARTS)),
+    "liver": (*ORGANS, *PARTS),
+    "kidney": (*ORGANS, *PARTS),
     "perpetrator": ({"medicines": TAKES},),
     "prodrug": ({"medicines": TAKES},),
+    "unscored-genes": ({}, {"CYP2B6": ("*1/*1", "Normal Metabolizer")}),
 }
 FIELDS = [(rule.name, entry) for rule in RULES for entry in rule.reads]
 
@@ -171,17 +188,24 @@ def test_every_ask_is_linked_to_a_fact_a_rule_and_evidence():
 
 CONTRASTS = [
     ("heart", {}, {"qt_prolonged": True}),
+    ("heart", {"qtc_ms": 420.0}, {"qtc_ms": 470.0}),
+    ("heart", {"potassium_mmol_l": 4.2}, {"potassium_mmol_l": 3.1}),
+    ("heart", {}, {"medicines": ("sotalol",)}),
     ("brain", {}, {"conditions": ("brain metastases",)}),
     ("brain", {}, {"conditions": ("epilepsy",)}),
     ("clearance", {}, {"CYP2D6": ("*4/*41", "Intermediate Metabolizer", 0.5)}),
     ("liver", {"child_pugh": "A"}, {"child_pugh": "B"}),
+    ("liver", NINE | {"ascites": "none", "encephalopathy": "none", "albumin_g_dl": 4.0}, NINE),
     ("kidney", {"egfr_ml_min": 95.0}, {"egfr_ml_min": 20.0}),
+    ("kidney", {"crcl_ml_min": 95.0}, {"crcl_ml_min": 20.0}),
+    ("kidney", MAN | {"creatinine_mg_dl": 0.9}, MAN),
     ("perpetrator", {}, {"medicines": ("theophylline",)}),
     ("prodrug", {}, {"medicines": ("clopidogrel",)}),
     ("transporters", {}, {"medicines": ("digoxin",)}),
     ("red-cells", {"G6PD": ("B/B", "Normal")}, {"G6PD": ("Mediterranean", "Deficient")}),
     ("hla", {"HLA_B": ("*07:02/*08:01", "")}, {"HLA_B": ("*07:02/*15:02", "")}),
     ("pregnancy", {"pregnancy": False}, {"pregnancy": True}),
+    ("pregnancy", {"lactation": False}, {"lactation": True}),
     ("allergy", {"allergies": ()}, {"allergies": ("penicillin",)}),
     ("age", {"age_years": 40.0}, {"age_years": 70.0}),
     ("age", {"age_years": 40.0}, {"age_years": 7.0}),
@@ -203,11 +227,36 @@ def test_two_patients_one_fact_apart_differ_exactly_there(name, a, b):
 
 
 def test_a_rule_without_a_scorer_states_a_limit_and_its_assay():
-    for gene in ("SLCO1B1", "UGT1A1", "NAT2"):
+    for gene in ("SLCO1B1", "ABCG2", "UGT1A1", "NAT2"):
         one, two = (write_brief(p, "psoriasis", PLAIN) for p in (someone(), someone(**{gene: POOR[gene]})))
         assert (one.objectives, one.constraints) == (two.objectives, two.constraints)
         (line,) = [u for u in two.unknowns if u not in one.unknowns]
         assert "not predicted by any scorer" in line and "Needs " in line
+
+
+@pytest.mark.parametrize("name", ["mutant-target", "wild-type"])
+def test_the_rules_of_the_target_answer_to_the_variant_of_the_target_alone(name):
+    rule = BY_NAME[name]
+    one, two = someone(), someone(tumor=OTHER["tumor"]["tumor"])
+    assert rule(one, "psoriasis", PLAIN) == NOTHING == rule(two, "psoriasis", PLAIN)
+    assert rule(one, "psoriasis", MUTANT) != NOTHING
+
+
+def test_every_patient_field_is_read_by_a_rule_or_said_not_to_be():
+    fields = {f"body.{f.name}" for f in dataclasses.fields(Body)}
+    fields |= {f.name for f in dataclasses.fields(Patient)} - {"id", "body", "genes", "notes", "tumor_left_out"}
+    read = {entry for rule in RULES for entry in rule.reads if not entry.startswith("genes.")}
+    assert read | set(NOT_READ) == fields and not read & set(NOT_READ)
+    called = set(gene_definitions()) | {"CYP2D6", "HLA-A", "HLA-B", "MT-RNR1"}
+    read_genes = {entry[6:] for rule in RULES for entry in rule.reads if entry.startswith("genes.")}
+    assert read_genes | set(NOT_READ_GENES) == called and not read_genes & set(NOT_READ_GENES)
+    assert all(len(why) > 10 for why in (*NOT_READ.values(), *NOT_READ_GENES.values()))
+
+
+def test_what_is_given_and_not_used_is_said():
+    told = unused(someone(weight_kg=70.0, VKORC1=("rs9923231 variant (T)/rs9923231 variant (T)", "")))
+    assert [line.partition(":")[0] for line in told] == ["weight", "VKORC1"]
+    assert unused(someone(age_years=50.0)) == ()
 
 
 def test_a_placebo_gene_changes_no_byte():

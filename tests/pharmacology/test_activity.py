@@ -2,7 +2,8 @@ import pytest
 
 from sartor.core import Body, GeneCall, Medicine, Patient, Refusal
 from sartor.facts import enzymes
-from sartor.pharmacology.activity import READS, effective_activity, renal_activity
+from sartor.pharmacology.activity import READS, effective_activity
+from sartor.pharmacology.organs import renal_activity
 
 
 def person(*calls, medicines=(), **body):

@@ -1,9 +1,13 @@
 """Genotype times medicines: what a phenotype becomes, and what stays unknown."""
 
+import numpy as np
 import pytest
 
 from sartor.core import GeneCall, Medicine, Patient
-from sartor.pharmacology.phenoconversion import converted, phenoconversion, score_phenotype, table
+from sartor.pharmacology.activity import lasting_activity
+from sartor.pharmacology.person import person_exposure
+from sartor.pharmacology.phenoconversion import phenoconversion, table
+from sartor.pharmacology.phenotype import converted, score_phenotype
 
 
 def person(medicines=(), **genes):
@@ -104,3 +108,33 @@ def test_rules_as_stated():
         score_phenotype(-1)
     with pytest.raises(ValueError):
         phenoconversion(person(), "CYP9Z9")
+
+
+def test_the_conversion_reaches_activity_and_reasons_both_ways():
+    left = lasting_activity(person(["paroxetine"], CYP2D6=NM), "CYP2D6")
+    assert (left.shift.phenotype, left.shift.effective, left.shift.effective_score) == (
+        "Normal Metabolizer", "Poor Metabolizer", 0.0,
+    )  # fmt: skip
+    told = left.because[-1]
+    assert "Normal Metabolizer (score 2) by genotype acts as Poor Metabolizer (score 0)" in told.text
+    assert any("CPIC" in e.source for e in told.evidence) and "paroxetine" in told.text
+    assert left.genotype.value == 1.0 and left.lasting.value < 0.2 and left.lasting.low == 0.0
+    assert "acts as" not in " ".join(r.text for r in lasting_activity(person(CYP2D6=NM), "CYP2D6").because)
+
+
+def test_cpic_says_a_weak_inhibitor_may_leave_all_of_cyp2d6():
+    left = lasting_activity(person(["sertraline"], CYP2D6=NM), "CYP2D6")
+    if left.shift.actors:
+        assert left.lasting.high >= 1.0 > left.lasting.value
+
+
+def test_the_exposure_ratio_sees_the_converted_phenotype():
+    substrate = np.array([[1.0]])
+
+    def ratio(medicines, **calls):
+        return [float(x[0]) for x in person_exposure(substrate, ("CYP2D6",), person(medicines, **calls))]
+
+    normal, converted = ratio([], CYP2D6=NM), ratio(["paroxetine"], CYP2D6=NM)
+    poor, nothing_left = ratio([], CYP2D6=PM), ratio(["paroxetine"], CYP2D6=PM)
+    assert normal[1] == 1.0 < converted[1] <= poor[1] and poor == nothing_left
+    assert converted[2] >= poor[1]  # the interval reaches what the converted phenotype would give

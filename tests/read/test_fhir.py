@@ -165,3 +165,47 @@ def test_two_persons_are_refused_and_a_bundle_without_medicines_lists_none(tmp_p
     assert read_record(path).lines is None
     with pytest.raises(IntakeError, match="lists no medicines"):
         read_medicines(path)
+
+
+def test_a_medication_of_ingredients_inside_the_statement(tmp_path: Path) -> None:
+    parts = [{"itemCodeableConcept": {"text": t}} for t in ("sacubitril", "valsartan")]
+    inside = {"resourceType": "Medication", "id": "m", "ingredient": parts}
+    made = {"resourceType": "MedicationStatement", "status": "active", "contained": [inside]}
+    record = read_record(bundle(tmp_path, person(), made | {"medicationReference": {"reference": "#m"}}))
+    assert [m.substance for line in record.lines for m in line.medicines] == ["sacubitril", "valsartan"]
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "value"),
+    [
+        ({"text": "Kreatinin im Serum"}, "creatinine_mg_dl", {"valueQuantity": {"value": 168, "unit": "µmol/L"}}),
+        ({"text": "Kalium"}, "potassium_mmol_l", {"valueQuantity": {"value": 3.1, "unit": "mmol/L"}}),
+        ({"text": "eGFR (CKD-EPI)"}, "egfr_ml_min", {"valueQuantity": {"value": 41, "unit": "ml/min/1.73 m2"}}),
+        ({"coding": [{"system": LOINC, "code": "69405-9"}]}, "egfr_ml_min", {"valueString": "41 mL/min/1.73m2"}),
+        ({"text": "QTcF"}, "qtc_ms", {"valueQuantity": {"value": 0.47, "unit": "s"}}),
+        (
+            {"coding": [{"system": LOINC, "code": "8302-2"}]},
+            "height_cm",
+            {"valueQuantity": {"value": 65, "unit": "in"}},
+        ),
+    ],
+)
+def test_quantities_by_words_and_other_codes(tmp_path: Path, code, field, value) -> None:
+    found = {"resourceType": "Observation", "status": "final", "code": code} | value
+    body = read_record(bundle(tmp_path, person(), found)).body
+    expected = {
+        "creatinine_mg_dl": 1.90045,
+        "potassium_mmol_l": 3.1,
+        "egfr_ml_min": 41,
+        "qtc_ms": 470,
+        "height_cm": 165.1,
+    }
+    assert getattr(body, field) == pytest.approx(expected[field])
+
+
+def test_creatinine_of_urine_is_not_taken_for_serum_and_the_rest_is_counted(tmp_path: Path) -> None:
+    urine = {"resourceType": "Observation", "status": "final", "code": {"text": "Creatinine in urine"}}
+    urine["valueQuantity"] = {"value": 90, "unit": "mg/dL"}
+    record = read_record(bundle(tmp_path, person(), urine, observation("718-7", 13.1, "g/dL")))
+    assert record.body.creatinine_mg_dl is None
+    assert any("observations that are not read here: 2" in n for n in record.notes)

@@ -114,3 +114,53 @@ def test_a_column_that_names_the_person_is_refused(tmp_path: Path) -> None:
 def test_a_doubtful_spelling_is_proposed_and_not_taken(tmp_path: Path) -> None:
     found, notes = read_medicines(written(tmp_path, "name\nhydralizine\n"))
     assert found[0].substance == "" and "hydralazine" in notes[0] and "none was taken" in notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_a_spreadsheets_encodings_and_its_first_line(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "m.csv"
+    path.write_bytes("sep=;\r\nMédicament;Dosis\r\nParoxétine;7,5 µg\r\n".encode(encoding))
+    found, _ = read_medicines(path)
+    assert [(m.name, m.substance, m.dose) for m in found] == [("Paroxétine", "paroxetine", "7,5 µg")]
+
+
+@pytest.mark.parametrize("column", ["Wirkstoff", "Arzneimittel", "nom", "principio attivo", "Medicamento", "Präparat"])
+def test_columns_in_other_languages(tmp_path: Path, column: str) -> None:
+    found, _ = read_medicines(written(tmp_path, f"{column};Dosierung\nMarcumar;nach INR\n"))
+    assert [(m.substance, m.dose) for m in found] == [("phenprocoumon", "nach INR")]
+
+
+def test_a_dose_in_the_name_and_a_line_break_in_a_cell(tmp_path: Path) -> None:
+    text = 'name\nParoxetin 20mg Tbl.\nVitamin D3 1000 IE\nInsulin glargine 100 U/ml pen\n"Warfarin\n5 mg"\n'
+    found, _ = read_medicines(written(tmp_path, text))
+    assert [(m.substance, m.dose) for m in found] == [
+        ("paroxetine", "20mg Tbl."),
+        ("cholecalciferol", "1000 IE"),
+        ("insulin glargine", "100 U/ml pen"),
+        ("warfarin", "5 mg"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Trimethoprim-Sulfamethoxazole", {"trimethoprim", "sulfamethoxazole"}),
+        ("TMP/SMX", {"trimethoprim", "sulfamethoxazole"}),
+        ("Symtuza", {"cobicistat", "darunavir", "emtricitabine", "tenofovir"}),
+        ("HCTZ 25", {"hydrochlorothiazide"}),
+        ("5-FU", {"fluorouracil"}),
+        ("Déroxat", {"paroxetine"}),
+        ("L-thyroxine", {"levothyroxine"}),
+    ],
+)
+def test_mixtures_short_forms_and_accents(tmp_path: Path, name: str, parts: set[str]) -> None:
+    found, _ = read_medicines(written(tmp_path, f"name\n{name}\n"))
+    assert {m.substance for m in found} == parts
+
+
+def test_nothing_taken_and_doubles_are_said(tmp_path: Path) -> None:
+    found, notes = read_medicines(written(tmp_path, "name\nkeine\n"))
+    assert found == () and "takes none" in notes[-1]
+    found, notes = read_medicines(written(tmp_path, "name\nnone\nProzac\nfluoxetine\nSarafem\n"))
+    assert len(found) == 3 and any("says that nothing is taken" in n for n in notes)
+    assert notes[-1] == "fluoxetine is listed three times (Prozac, fluoxetine, Sarafem)"

@@ -86,3 +86,19 @@ def test_refusals(tmp_path: Path) -> None:
         read_record(written(tmp_path, {"id": "f", "proband": packet(), "metaData": {}}))
     with pytest.raises(IntakeError, match="no unit of it"):
         read_record(written(tmp_path, packet(measurements=[quantity("2160-0", 1.3, "mg/L/L")])))
+
+
+def test_what_protobuf_writes_as_numbers_and_parts(tmp_path: Path) -> None:
+    potassium = {"type": {"id": "LOINC:2823-3"}, "quantity": {"unit": {"id": "UCUM:mmol/L"}, "value": 3.1}}
+    made = {
+        "subject": {"id": "s", "sex": 1, "date_of_birth": "1980-01-02T00:00:00Z"},
+        "measurements": [{"assay": {"label": "panel"}, "complex_value": {"typed_quantities": [potassium]}}],
+        "meta_data": {"created": {"seconds": 1767225600}},
+    }
+    path = tmp_path / "packet.json"
+    path.write_text(json.dumps(made))
+    body = read_record(path).body
+    assert (body.sex, body.age_years, body.potassium_mmol_l) == ("female", 45.0, 3.1)
+    made["subject"] = {"id": "s", "sex": "MALE", "timeAtLastEncounter": {"age": "P33Y4M"}}
+    path.write_text(json.dumps(made))
+    assert (read_record(path).body.sex, read_record(path).body.age_years) == ("male", 33.0)

@@ -1,10 +1,12 @@
 """The record: closed, ranged, and silent about nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sartor.core import Body, IntakeError
+from sartor.core import Body, IntakeError, Medicine
+from sartor.read.body import without_medicines_inr
 from sartor.read.record import read_record
 
 
@@ -96,6 +98,13 @@ def test_egfr_is_not_computed_without_its_parts(tmp_path: Path, missing: str) ->
     assert record.body.egfr_ml_min is None and any("not computed" in n for n in record.notes)
 
 
+def test_a_childs_egfr_comes_from_height(tmp_path: Path) -> None:
+    record = read_record(written(tmp_path, 'age = 9\nheight = "1.2 m"\ncreatinine = "88.4 umol/L"\n'))
+    assert record.body.egfr_ml_min == pytest.approx(49.6) and "Schwartz" in str(record.body.egfr_method)
+    without = read_record(written(tmp_path, "age = 9\ncreatinine_mg_dl = 1.0\n"))
+    assert without.body.egfr_ml_min is None and any("height" in n for n in without.notes)
+
+
 PARTS = 'bilirubin_mg_dl = 2.5\nalbumin = "30 g/L"\ninr = 1.5\nascites = "slight"\nencephalopathy = "none"\n'
 
 
@@ -103,7 +112,14 @@ def test_child_pugh_from_its_parts(tmp_path: Path) -> None:
     record = read_record(written(tmp_path, PARTS))
     assert (record.body.child_pugh, record.body.child_pugh_points) == ("B", 8)
     short = read_record(written(tmp_path, PARTS.replace('ascites = "slight"\n', "")))
-    assert short.body.child_pugh is None and any("ascites not given" in n for n in short.notes)
+    assert (short.body.child_pugh, short.body.child_pugh_points) == ("B", None)
+    assert any("whatever ascites are" in n for n in short.notes)
+    less = read_record(written(tmp_path, PARTS.replace('ascites = "slight"\n', "").replace("2.5", "0.8")))
+    assert less.body.child_pugh is None and any("ascites not given" in n for n in less.notes)
+    grave = read_record(written(tmp_path, "bilirubin_mg_dl = 4.0\nalbumin_g_dl = 2.5\ninr = 2.5\n"))
+    assert grave.body.child_pugh == "C" and any("ascites and encephalopathy" in n for n in grave.notes)
+    open_ = read_record(written(tmp_path, "bilirubin_mg_dl = 4.0\nalbumin_g_dl = 2.5\ninr = 1.0\n"))
+    assert open_.body.child_pugh is None and any("class B or C" in n for n in open_.notes)
     given = read_record(written(tmp_path, 'child_pugh = "A"\n' + PARTS))
     assert given.body.child_pugh == "A" and any("please check" in n for n in given.notes)
 
@@ -131,3 +147,13 @@ def test_what_names_the_person_is_refused_and_not_repeated(tmp_path: Path, text:
 def test_a_number_without_a_known_unit_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(IntakeError):
         read_record(written(tmp_path, text))
+
+
+def test_an_inr_under_warfarin_is_not_the_livers(tmp_path: Path) -> None:
+    labs = Body(bilirubin_mg_dl=3.4, albumin_g_dl=2.6, inr=2.9, child_pugh="C", child_pugh_method="3 of its five parts")
+    taking = [Medicine("Coumadin", "warfarin")]
+    body, notes = without_medicines_inr(labs, taking)
+    assert body.child_pugh is None and "class B or C" in notes[0]
+    assert without_medicines_inr(labs, []) == (labs, [])
+    given = replace(labs, child_pugh_method=None)
+    assert without_medicines_inr(given, taking) == (given, [])

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sartor.core import IntakeError
+from sartor.facts.residues import contradiction, residues
 from sartor.read.hgvs import THREE, parse
-from sartor.read.tumor import read_tumor
+from sartor.read.tumor import read_tumor, read_tumor_file
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CSQ = '##INFO=<ID=CSQ,Number=.,Type=String,Description="VEP. Format: SYMBOL|HGVSp|Allele|CANONICAL">'
@@ -221,3 +222,74 @@ def test_plain_list(tmp_path: Path) -> None:
     path.write_text("EGFR L858\n")
     with pytest.raises(IntakeError, match="line 1"):
         read_tumor(path)
+
+
+def typed(tmp_path: Path, text: str, name: str = "list.txt") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("BRAF V600E;VAF=0.3", [("BRAF", "V600E", 0.3)]),
+        ("IDH1 R132H VAF 0,33", [("IDH1", "R132H", 0.33)]),
+        ("EGFR T790M + C797S (cis)", [("EGFR", "T790M", None), ("EGFR", "C797S", None)]),
+        ("PIK3CA H1047R, E545K", [("PIK3CA", "H1047R", None), ("PIK3CA", "E545K", None)]),
+        ("EGFR L858R mutation detected", [("EGFR", "L858R", None)]),
+        ("MET Ex14", [("MET", "exon 14 skipping", None)]),
+        ("MYC amplification (12 copies)", [("MYC", "amplification", None)]),
+        ("ATM truncating mutation", [("ATM", "loss of function", None)]),
+        ("BCR::ABL1", [("BCR::ABL1", "fusion", None)]),
+    ],
+)
+def test_lines_as_people_type_them(tmp_path: Path, line: str, expected: list[tuple[str, str, float | None]]) -> None:
+    found, _ = read_tumor(typed(tmp_path, line + "\n"))
+    assert [(v.gene, v.change, v.vaf) for v in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("KRAS Wildtyp", "not changed"),
+        ("ALK negative", "not changed"),
+        ("ROS1: nicht nachgewiesen", "not changed"),
+        ("no mutation detected", "not changed"),
+        ("BRCA2 p.S1982fs (germline)", "germline"),
+        ("PD-L1 high", "whole tumour"),
+    ],
+)
+def test_what_is_no_somatic_change_is_left_out_and_said(tmp_path: Path, line: str, why: str) -> None:
+    read = read_tumor_file(typed(tmp_path, f"KRAS G12C\n{line}\n"))
+    assert [v.change for v in read.variants] == ["G12C"]
+    assert len(read.left_out) == 1 and why in read.left_out[0].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "says"),
+    [
+        ("EGFR p.A858R\n", "list.txt", "residue 858 of EGFR is L, not A"),
+        ("gene,change\nKRAS,p.Ala12Cys\n", "list.csv", "residue 12 of KRAS is G, not A"),
+        ("HER2 A755S\n", "list.txt", "residue 755 of ERBB2 is L, not A"),
+    ],
+)
+def test_a_residue_that_is_not_there_is_refused(tmp_path: Path, text: str, name: str, says: str) -> None:
+    with pytest.raises(IntakeError, match=says):
+        read_tumor(typed(tmp_path, text, name))
+
+
+def test_a_place_no_table_names_is_not_judged() -> None:
+    assert residues("EGFR", 858) == {"L"} and residues("EGFR", 3) == frozenset()
+    assert contradiction("EGFR", "W3R") == "" and contradiction("EGFR", "E746_A750delinsVP") == ""
+    assert "746" in contradiction("EGFR", "K746_A750del")
+
+
+def test_an_unknown_gene_comes_with_the_nearest_one(tmp_path: Path) -> None:
+    _, notes = read_tumor(typed(tmp_path, "EFGR L858R\nMYC amplification\n"))
+    assert "EFGR may mean EGFR" in notes[-1] and "MYC may mean" not in notes[-1]
+
+
+def test_a_decimal_comma_in_a_table(tmp_path: Path) -> None:
+    found, _ = read_tumor(typed(tmp_path, "Gene;Alteration;VAF\nKRAS;p.G12D;0,42\n", "t.csv"))
+    assert [(v.change, v.vaf) for v in found] == [("G12D", 0.42)]

@@ -5,9 +5,27 @@ from html.parser import HTMLParser
 
 import pytest
 
-from sartor.core import Candidate, IntakeError, Ledger, Lineage, Patient, Reading
+from sartor.core import (
+    Candidate,
+    DesignBrief,
+    Desirability,
+    Evidence,
+    GeneCall,
+    IntakeError,
+    Ledger,
+    LeftOut,
+    Lineage,
+    Medicine,
+    Objective,
+    Patient,
+    Reading,
+    Reason,
+    Target,
+)
 from sartor.report.html import page, read_dossier, write_dossier
-from sartor.report.view import Illustrations, changes, shape, sorted_limits
+from sartor.report.person import Badge, Change, changes, conversions
+from sartor.report.person import genes as gene_rows
+from sartor.report.view import Illustrations, shape, sorted_limits
 
 VOID = {"meta", "br", "link", "img", "hr", "input"}
 
@@ -135,11 +153,55 @@ def test_a_foreign_json_is_refused(tmp_path):
 
 
 def test_facts_are_tied_to_what_they_changed(made):
-    rows = {c.fact: c for c in changes(made[0].brief)}
+    rows = {fact: c for c in changes(made[0].brief) for fact in c.facts}
     assert rows["QT is prolonged"].effects == ["Constraint cardiac channel: at most 0.35"]
     assert {e.kind for e in rows["QT is prolonged"].evidence} == {"guideline", "measured"}
     assert rows["kidney filtration 52 mL/min"].effects == []
     assert not any("generic" in fact for fact in rows)
+
+
+def test_facts_of_one_effect_share_a_row_and_sources_are_named_once():
+    source = ("guideline", "CPIC guideline CYP3A5 and tacrolimus (Birdwell 2015)", "doi:10.1002/cpt.113")
+    facts = [Reason(f"{g} is normal", (Evidence(f"{g} is the reference", *source),)) for g in ("CYP3A4", "CYP3A5")]
+    ask = Objective("spares CYP3A4", "cyp3a4_inhibition", "probability", Desirability((1.0, 0.2)), 1.0, tuple(facts),
+                    personal=True)  # fmt: skip
+    brief = DesignBrief("p", "psoriasis", Target("EGFR"), (ask,), (), facts=tuple(facts))
+    (row,) = changes(brief)
+    assert row.facts == ["CYP3A4 is normal", "CYP3A5 is normal"] and len(row.evidence) == 2
+    (badge,) = row.badges
+    assert "CYP3A4 is the reference" in badge.title and "CYP3A5 is the reference" in badge.title
+
+
+def test_badges_of_different_kinds_stay_apart():
+    both = [Evidence("a", "measured", "patient record"), Evidence("b", "assumed", "patient record")]
+    assert [b.kind for b in Change(["x"], [], both).badges] == ["measured", "assumed"]
+    assert isinstance(Change(["x"], [], both).badges[0], Badge)
+
+
+def test_the_phenotype_is_shown_both_ways(made):
+    dossier, patient, ledger, shown = made
+    call = GeneCall("CYP2D6", "*1/*1", "Normal Metabolizer", "outside", 2.0)
+    taking = replace(patient, genes={"CYP2D6": call}, medicines=(Medicine("Paxil", "paroxetine"),))
+    (row,) = gene_rows(taking)
+    assert row["converted"] == "Poor Metabolizer (score 0) with paroxetine"
+    assert any("acts as Poor Metabolizer" in x["says"] and "of normal by genes" in x["activity"]
+               for x in conversions(taking))  # fmt: skip
+    text = page(dossier, taking, ledger, shown)
+    assert "Normal Metabolizer" in text and "→ Poor Metabolizer (score 0) with paroxetine" in text
+    assert gene_rows(replace(taking, medicines=()))[0]["converted"] == ""
+
+
+def test_what_was_left_out_of_the_tumour_is_shown_with_its_reason(made):
+    dossier, patient, ledger, shown = made
+    left = (
+        LeftOut("KRAS", "G12C", "allele fraction below 0.05", 0.012, 400, "t.vcf line 9"),
+        LeftOut("", "", "the caller's filter", count=7),
+        *(LeftOut(f"G{i}", "x", "why") for i in range(50)),
+    )
+    text = page(dossier, replace(patient, tumor_left_out=left), ledger, shown)
+    for words in ("Left out of the tumour", "allele fraction below 0.05", "fraction 1.2 %", "7 lines", "12 more stand"):
+        assert words in text
+    assert "Left out of the tumour" not in page(dossier, replace(patient, tumor_left_out=()), ledger, shown)
 
 
 def test_shapes_are_said_in_words(made):
@@ -160,3 +222,23 @@ def test_a_refused_rule_is_printed(made):
     with_it = replace(dossier, brief=replace(dossier.brief, refused=refused))
     assert "Refused by the user" in page(with_it, patient, ledger, shown)
     assert "Refused by the user" not in page(dossier, patient, ledger, shown)
+
+
+def test_side_effects_stand_on_the_card_and_come_back(made, tmp_path):
+    from sartor.report.html import read_dossier, write_dossier
+    from sartor.report.safety import OrganLine, Safety
+
+    dossier, patient, ledger, shown = made
+    first = dossier.shortlist[0].smiles
+    organs = (
+        OrganLine("heart", "raised", "high", ("herg: probability 0.6 <of block>",)),
+        OrganLine("liver", "unknown", "unknown", ("no model",)),
+    )
+    told = Safety(organs, ("HRH1 7.2 (6.0 to 8.4)",), ("TDI: none",), ("patch clamp",), 22, 90)
+    with_it = replace(shown, safety={first: told})
+    text = page(dossier, patient, ledger, with_it)
+    assert text.count("Side effects <span") == 1 and "22 of 90 proteins answered" in text and "patch clamp" in text
+    assert "raised for the molecule, high for this person" in text and "&lt;of block&gt;" in text
+    assert text.index(">high</b> <span") < text.index(">unknown</b> <span")
+    write_dossier(dossier, patient, ledger, tmp_path, with_it)
+    assert read_dossier(tmp_path / "5-dossier.json")[1].safety == {first: told}

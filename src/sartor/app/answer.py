@@ -20,10 +20,12 @@ from sartor.explain.reasons import Reasons
 from sartor.optimize.select import shortfall
 from sartor.report import html, tables
 from sartor.report.view import Illustrations
+from sartor.score.side_effects.cards import cards as side_effect_cards
 
 from .desk import Desk
 from .intake import write_brief
 from .order import Order
+from .safety import safety_of
 
 NEIGHBOURS = 3
 CHANGES = 8
@@ -119,13 +121,14 @@ def illustrate(dossier: Dossier, order: Order, patient: Patient, scorers: Mappin
     moved = swings(dossier.shortlist, dossier.brief, patient, scorers, lambda other: write_brief(order, other))
     reasons = [r for r in (told(s) for s in moved) if r is not None]
     return Illustrations(
-        cards=_cards(scorers),
+        cards=(*_cards(scorers), *side_effect_cards()),
         attributions={a.smiles: a.weights for a in attributions},
         attributed=asked,
         scale=common_scale(attributions),
         neighbours=near,
         measured_on=_measured_on(dossier, asked),
         changes=tuple(reasons[:CHANGES]),
+        safety=safety_of(smiles, dossier.brief, patient),
     )
 
 

@@ -20,17 +20,20 @@ STAMP = "0-order.json"
 class Desk:
     """One run's folder. ``stage`` either reads a finished artefact of the same order back or makes it and writes it.
 
-    An artefact is written under a temporary name and renamed, so a half-written one never counts as finished.
+    An artefact is written under a temporary name and renamed, so a half-written one never counts as finished. What the
+    folder holds of another order is deleted; with ``must_go_on`` it is an OrderError that says what differs.
     """
 
-    def __init__(self, folder: Path, order: Order, start: Path | None = None) -> None:
+    def __init__(self, folder: Path, order: Order, start: Path | None = None, must_go_on: bool = False) -> None:
         self.folder = folder
         self.marks = fingerprint(order)
         if start is not None:
             self.marks["input.brief"] = sha256(start) if start.is_file() else "missing"
         self.reused: list[str] = []
-        _prepare(folder)
         stamp = folder / STAMP
+        if must_go_on:
+            _must_match(stamp, self.marks)
+        _prepare(folder)
         same = stamp.exists() and _stamped(stamp) == self.marks
         if not same:
             for old in folder.glob("[1-5]-*"):
@@ -87,6 +90,22 @@ def _cannot_write(folder: Path, error: OSError) -> str:
         f"cannot write into {folder}: {error.strerror or error}; "
         "free some space or choose another folder with -o. What was finished before stays there and is reused"
     )
+
+
+def _must_match(stamp: Path, marks: dict[str, str]) -> None:
+    """OrderError where the folder holds no run, or the run of another order, input, table, model or version."""
+    if not stamp.exists():
+        raise OrderError(
+            f"there is nothing to resume in {stamp.parent}: it holds no {STAMP}; "
+            "name the folder of the run with -o, or leave --resume out to begin"
+        )
+    found = _stamped(stamp)
+    other = sorted(k for k in {*found, *marks} if found.get(k) != marks.get(k))
+    if other:
+        raise OrderError(
+            f"the run in {stamp.parent} cannot be resumed, since this differs: {', '.join(other)}; "
+            "restore it (budget and other options too), or leave --resume out to begin anew in that folder"
+        )
 
 
 def _stamped(path: Path) -> dict[str, str]:

@@ -94,7 +94,7 @@ def finetune(
         "dropped": {k: v for k, v in dropped.items() if v}, "kept_epoch": found.kept, "epochs": rows,
     }  # fmt: skip
     described = {**card, **agent.describe(), "name": name, "went_on_from": model, "finetuning": report}
-    weights.save(name, agent.arrays(), described, out)
+    weights.save(name, weights.pack(agent.arrays()), described, out)
     (out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     return report
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sartor.core import DesignBrief, Patient
 from sartor.personalize.brief import write_brief as personalize
 from sartor.personalize.target import choose_target
+from sartor.personalize.unread import unused
 from sartor.read.patient import read_patient as read
 from sartor.read.sieve import Limits
 
@@ -29,6 +30,11 @@ def read_patient(files: PatientFiles) -> Patient:
         limits=Limits(files.min_vaf, files.min_depth, files.min_copies),
         base=files.base,
     )
+
+
+def not_used(patient: Patient) -> tuple[str, ...]:
+    """What was read of this person and no rule uses, each with why (``personalize.unread``)."""
+    return unused(patient)
 
 
 def write_brief(order: Order, patient: Patient) -> DesignBrief:

@@ -9,6 +9,7 @@ from typing import Any
 from sartor.core import Patient, encode
 from sartor.core.patient import Medicine
 from sartor.facts import drugs
+from sartor.facts.withdrawn import withdrawal
 from sartor.pharmacology.phenoconversion import Conversion, table
 from sartor.read.medicines import Line, flattened, read_lines
 
@@ -25,8 +26,11 @@ def describe_file(path: Path) -> tuple[dict[str, Any], tuple[Medicine, ...]]:
     for line in lines:
         if line.match.how:
             counts[line.match.how] = counts.get(line.match.how, 0) + 1
+    taken = flattened(lines)
+    gone = [w for s in dict.fromkeys(m.substance for m in taken) if (w := withdrawal(s)) is not None]
+    notes += tuple(f"{w}: is it really taken?" for w in gone)
     made = {"medicines": rows, "unknown": unknown, "notes": list(notes), "counts": counts}
-    return made, flattened(lines)
+    return made, taken
 
 
 def describe(line: Line) -> list[dict[str, Any]]:
@@ -40,13 +44,14 @@ def describe(line: Line) -> list[dict[str, Any]]:
     head |= {"read_as": line.match.read_as, "distance": line.match.distance}
     if not line.match.drugs:
         return [head | {"substance": "", "smiles": "", "atc": [], "rxnorm": [], "approved": "", "roles": [],
-                        "narrow_index": None, "qt": None}]  # fmt: skip
+                        "narrow_index": None, "qt": None, "withdrawn": None}]  # fmt: skip
     return [head | describe_drug(d) for d in line.match.drugs]
 
 
 def describe_drug(drug: drugs.Drug) -> dict[str, Any]:
     """A substance as the tables know it: structure, codes, roles with strength and source, narrow index, QT level."""
     narrow, qt = drugs.narrow_index(drug.substance), drugs.qt_risk(drug.substance)
+    gone = withdrawal(drug.substance)
     roles = [
         {"enzyme": r.enzyme, "role": r.role, "strength": r.strength, "fm": None if math.isnan(r.fm) else r.fm,
          "source": r.source, "version": r.version}
@@ -61,6 +66,9 @@ def describe_drug(drug: drugs.Drug) -> dict[str, Any]:
         "roles": roles,
         "narrow_index": None if narrow is None else {"source": narrow.source, "version": narrow.version},
         "qt": None if qt is None else {"level": drug.qt_level, "source": qt.source, "version": qt.version},
+        "withdrawn": None
+        if gone is None
+        else {"year": gone.year, "countries": gone.countries, "reason": gone.reason, "source": gone.evidence.source},
     }
 
 

@@ -54,9 +54,18 @@ class Disease(_Closed):
 
 
 class Generate(_Closed):
-    """Which proposers to use, by part name."""
+    """Which proposers to use, by part name; ``settings`` holds each one's own, such as
+    ``[generate.settings.language-model]`` with ``weights = "transformer"``. `sartor parts` lists what each takes."""
 
     use: tuple[str, ...] = ("language-model", "genetic")
+    settings: dict[str, dict[str, Any]] = {}
+
+    @model_validator(mode="after")
+    def _settings_of_the_used(self) -> Generate:
+        for name in self.settings:
+            if name not in self.use:
+                raise ValueError(f"settings are given for {name!r}, which is not used: {', '.join(self.use)}")
+        return self
 
 
 class BudgetOrder(_Closed):
@@ -67,10 +76,24 @@ class BudgetOrder(_Closed):
 
 
 class Optimize(_Closed):
-    """Which search, and how much it may spend."""
+    """Which search, what it climbs and how much it may spend.
+
+    ``goal`` "desirability" climbs the weighted mean of the objectives; "pareto" also rewards a molecule for widening
+    the front of trade-offs. ``settings`` are the search's own (``sartor parts`` lists them).
+    """
 
     use: str = "reinforcement"
+    goal: Literal["desirability", "pareto"] = "desirability"
     budget: BudgetOrder = BudgetOrder()
+    campaign: str | None = Field(None, description="folder of a campaign whose potency model the search uses")
+    settings: dict[str, Any] = {}
+
+    @field_validator("settings")
+    @classmethod
+    def _one_goal(cls, given: dict[str, Any]) -> dict[str, Any]:
+        if "goal" in given:
+            raise ValueError("the goal stands under [optimize] itself, not among its settings")
+        return given
 
 
 class DesirabilityOrder(_Closed):
@@ -160,6 +183,10 @@ class Order(_Closed):
         if double:
             raise ValueError(f"the name {double[0]!r} is used twice")
         return items
+
+    def campaign(self) -> Path | None:
+        """The campaign's folder, resolved from the order file's folder; None where the order names none."""
+        return self.patient.path(self.optimize.campaign)
 
     def objectives(self) -> tuple[Objective, ...]:
         """The person's own objectives as nouns."""

@@ -100,14 +100,14 @@ def make(kind: Kind, name: str, settings: Mapping[str, Any] | None = None) -> An
     return made
 
 
-def generators(names: Iterable[str]) -> list[Generator]:
-    """The chosen generators, in order."""
-    return [make("generators", n) for n in names]
+def generators(names: Iterable[str], settings: Mapping[str, Mapping[str, Any]] | None = None) -> list[Generator]:
+    """The chosen generators, in order, each with its own settings (by name)."""
+    return [make("generators", n, (settings or {}).get(n)) for n in names]
 
 
-def optimizer(name: str) -> Optimizer:
+def optimizer(name: str, settings: Mapping[str, Any] | None = None) -> Optimizer:
     """The chosen search."""
-    return cast(Optimizer, make("optimizers", name))
+    return cast(Optimizer, make("optimizers", name, settings))
 
 
 def scorers(brief: DesignBrief) -> dict[str, Scorer]:

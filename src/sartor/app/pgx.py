@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sartor.core import GeneCall, OrderError
 from sartor.facts.alleles import gene_definitions
 from sartor.read.germline import Cohort, read_cohort
-from sartor.read.outside import read_outside_people
-from sartor.read.patient import merge_outside
+from sartor.read.outside import merge_outside, read_outside_people
+from sartor.read.sexes import read_sexes
 
 #: Genes that no short-read VCF tells; they come from outside calls or stay unknown.
 OUTSIDE_ONLY = ("CYP2D6", "HLA-A", "HLA-B", "MT-RNR1")
@@ -43,6 +43,7 @@ def read_profiles(
     outside: Path | None = None,
     sex: str | None = None,
     genes: tuple[str, ...] = (),
+    sexes: Path | None = None,
 ) -> tuple[Cohort, Iterator[Profile]]:
     """Read a VCF of one or many people and yield a profile per person, in the file's order.
 
@@ -52,6 +53,7 @@ def read_profiles(
         outside: calls of other tools; a file with several people is matched by sample name.
         sex: of everybody in the file, where it is known; decides the copies of G6PD.
         genes: only these; all by default.
+        sexes: a table or PED file with the sex of single people; they go before ``sex``.
 
     Raises:
         IntakeError: a file that cannot be read, or outside calls that belong to nobody in the VCF.
@@ -62,6 +64,8 @@ def read_profiles(
     if unknown:
         raise OrderError(f"no gene {', '.join(unknown)}; the genes are {', '.join(known)}")
     cohort = read_cohort(vcf, assembly, sex)
+    if sexes is not None:
+        cohort = replace(cohort, sexes=read_sexes(sexes, cohort.samples))
     return cohort, _profiles(cohort, _outside_by_name(outside, cohort), genes or known)
 
 

@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from sartor.campaign.notebook import opened
+
 from . import shelf
 from .order import Order
 
@@ -32,6 +34,9 @@ def fingerprint(order: Order) -> dict[str, str]:
         path = order.patient.path(getattr(order.patient, name))
         if path is not None:
             marks[f"input.{name}"] = sha256(path) if path.is_file() else "missing"
+    campaign = order.campaign()
+    if campaign is not None:
+        marks["input.campaign"] = opened(campaign).digest()
     for package in PACKAGES:
         try:
             marks[f"version.{package}"] = version(package)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from sartor.core import Body, DesignBrief, GeneCall, Patient, encode
-from sartor.facts.frequencies import frequencies, genes, populations
+from sartor.facts.frequencies import copies, frequencies, genes, populations
 from sartor.personalize.brief import write_brief
 from sartor.personalize.change import NOTHING
 from sartor.personalize.generic import generic_brief
@@ -42,12 +42,24 @@ def measure_patients(n: int, seed: int) -> dict[str, Any]:
         "seed": seed,
         "populations": dict(sorted(Counter(p.population for p in people).items())),
         "diseases": [disease for disease, _, _ in CASES],
-        "frequencies": {"source": first.source, "version": first.version, "genes": list(genes())},
+        "frequencies": {
+            "source": first.source,
+            "version": first.version,
+            "genes": list(genes()),
+            "copies": sorted({f"{f.gene} {f.allele}: {f.source}" for where in named for f in copies("CYP2D6", where)}),
+        },
+        "phenotypes": {gene: _drawn(gene, people) for gene in ("CYP2D6", "NAT2")},
         "design": DESIGN,
         "rules": {rule.name: _fired(rule, people) for rule in RULES},
         "invariants": {name: {"checked": n, "broken": ids} for name, ids in broken.items()},
         "broken": sum(map(len, broken.values())),
     }
+
+
+def _drawn(gene: str, people: list[Person]) -> dict[str, int]:
+    """How many people were drawn with each phenotype of a gene."""
+    calls = (p.patient.genes[gene] for p in people if gene in p.patient.genes)
+    return dict(sorted(Counter(c.phenotype or "not covered" for c in calls).items()))
 
 
 def _fired(rule: Rule, people: list[Person]) -> dict[str, Any]:
@@ -129,6 +141,8 @@ def cut_to(patient: Patient, reads: tuple[str, ...]) -> Patient:
         patient.medicines if "medicines" in reads else (),
         patient.conditions if "conditions" in reads else (),
         Body(**body),
+        tumor_left_out=patient.tumor_left_out if "tumor" in reads else (),
+        expression={g: x for g, x in patient.expression.items() if f"expression.{g}" in reads},
     )
 
 
@@ -142,4 +156,6 @@ def without(patient: Patient, reads: tuple[str, ...]) -> Patient:
         medicines=() if "medicines" in reads else patient.medicines,
         conditions=() if "conditions" in reads else patient.conditions,
         body=replace(patient.body, **gone),
+        tumor_left_out=() if "tumor" in reads else patient.tumor_left_out,
+        expression={g: x for g, x in patient.expression.items() if f"expression.{g}" not in reads},
     )

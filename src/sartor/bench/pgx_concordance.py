@@ -3,7 +3,8 @@
 A person and gene agree where the named diplotype is one of the truth's readings. A discordance is explained from the
 data: a structural allele, a site the file does not hold, a truth that names alleles of another era (or calls ``*1``
 what its assay did not look at), a phase, or genotypes that contradict the truth outright (which of the two is wrong,
-the data cannot tell). Alternatives are counted apart; the adjusted concordance leaves out what no caller could name.
+the data cannot tell). Alternatives are counted apart; the adjusted concordance leaves out what no caller could name,
+the decidable one also what this file cannot tell.
 """
 
 from __future__ import annotations
@@ -198,6 +199,19 @@ def _beyond(definition: GeneDefinition, truth: Truth, genotypes: dict[int, Genot
     return False
 
 
+def _class(verdict: Verdict) -> str:
+    """The class of a discordance: the first words of its explanation."""
+    return verdict.why.partition(":")[0] or "unexplained"
+
+
+def _decidable(verdicts: list[Verdict], agree: int) -> float | None:
+    """Agreement over the comparisons that this file could decide: neither adjusted away, nor resting on a site that
+    the file lacks, nor contradicted by the bases it holds."""
+    apart = ("outdated truth", "not defined", "structural variant", "absent site", "contradicted by the file")
+    left = sum(v.outcome == "agree" or _class(v) not in apart for v in verdicts)
+    return round(agree / left, 4) if left else None
+
+
 def _adjusted(verdicts: list[Verdict], agree: int) -> float | None:
     """Agreement over the comparisons whose truth the current definitions and small variants can express at all."""
     apart = ("outdated truth", "not defined", "structural variant")
@@ -209,12 +223,13 @@ def _gene_row(verdicts: list[Verdict]) -> dict[str, Any]:
     n = len(verdicts)
     agree = sum(v.outcome == "agree" for v in verdicts)
     within = agree + sum(v.outcome == "alternative" for v in verdicts)
-    reasons = Counter(v.why.partition(":")[0] or "unexplained" for v in verdicts if v.outcome != "agree")
+    reasons = Counter(_class(v) for v in verdicts if v.outcome != "agree")
     return {
         "compared": n,
         "agree": agree,
         "concordance": round(agree / n, 4),
         "adjusted_concordance": _adjusted(verdicts, agree),
+        "decidable_concordance": _decidable(verdicts, agree),
         "with_alternatives": round(within / n, 4),
         "same_phenotype": round(sum(v.same_phenotype for v in verdicts) / n, 4),
         "explained": sum(v.outcome == "explained" for v in verdicts),
@@ -227,6 +242,8 @@ def _gene_row(verdicts: list[Verdict]) -> dict[str, Any]:
                 "truth": v.truth.text,
                 "call": v.call.diplotype or v.call.why,
                 "outcome": v.outcome,
+                "class": _class(v),
+                "same_phenotype": v.same_phenotype,
                 "why": v.why,
             }
             for v in verdicts

@@ -8,13 +8,18 @@ from typing import Annotated, Any
 import typer
 
 from .briefing import brief
+from .campaigns import register as register_campaigns
 from .console import Progress, answer, words
 from .data import data_app
 from .generating import generate_app
+from .interacting import ddi, interactions
 from .medicines import conversion_table, medicines
 from .patients import patients
 from .pgx import pgx
 from .sampling import sample, vae_app
+from .searching import search
+from .side_effects import side_effects
+from .side_effects_measuring import register as register_side_effects
 from .tumor import tumor
 from .tuning import finetune
 from .workshop import bench_app, train_app
@@ -39,9 +44,15 @@ app.command()(pgx)
 app.command()(sample)
 app.command()(finetune)
 app.command()(medicines)
+app.command()(side_effects)
 app.command()(tumor)
+app.command()(interactions)
 app.command()(brief)
 bench_app.command("patients")(patients)
+bench_app.command("search")(search)
+register_campaigns(app)
+register_side_effects(train_app, bench_app)
+bench_app.command("ddi")(ddi)
 
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Case = Annotated[Path, typer.Argument(help="The order: a case.toml (see examples/).", metavar="CASE.toml")]
@@ -70,7 +81,15 @@ def _summarize(folder: Path, result: Any, as_json: bool) -> None:
         answer({"folder": str(folder), "shortlist": len(result.shortlist), **encode(result.figures)})
 
 
-def _design(case: Path, out: Path, start: Path | None, molecules: int | None, minutes: float | None) -> Any:
+def _design(
+    case: Path,
+    out: Path,
+    start: Path | None,
+    molecules: int | None,
+    minutes: float | None,
+    campaign: Path | None = None,
+    resume: bool = False,
+) -> Any:
     from sartor.app.design import design
     from sartor.app.order import read_order
 
@@ -80,8 +99,13 @@ def _design(case: Path, out: Path, start: Path | None, molecules: int | None, mi
         new = {"molecules": molecules or budget.molecules, "minutes": minutes or budget.minutes}
         budget = budget.model_copy(update=new)
         order = order.model_copy(update={"optimize": order.optimize.model_copy(update={"budget": budget})})
+    if campaign:
+        new_optimize = order.optimize.model_copy(update={"campaign": str(campaign.resolve())})
+        order = order.model_copy(update={"optimize": new_optimize})
     with Progress(budget.molecules, budget.minutes) as show:
-        return design(order, out, start=start, progress=show, say=lambda text: words.print(text, markup=False))
+        return design(
+            order, out, start=start, resume=resume, progress=show, say=lambda text: words.print(text, markup=False)
+        )
 
 
 @app.command()
@@ -94,16 +118,24 @@ def design(
     ] = None,
     molecules: Annotated[int | None, typer.Option(min=1, help="Override the order's budget of molecules.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0.05, help="Override the order's budget of minutes.")] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with this folder's run; also with a search that Ctrl-C broke off."),
+    ] = False,
+    campaign: Annotated[
+        Path | None, typer.Option("--campaign", help="Search with what this campaign's folder has learned.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Design molecules for one case: read, brief, search, select, explain, report.
 
-    A run that was killed resumes from its last finished stage when you run the same command again. Ctrl-C during
-    the search keeps what was found and goes on to the report.
+    A run that was killed at any moment goes on when you run the same command again, and ends with the same ledger as
+    without the break. Ctrl-C during the search ends its round (a second Ctrl-C ends it at once), keeps what was found
+    and goes on to the report; `--resume` then takes up the search where it was.
 
-    Example: `sartor design examples/lung-egfr/case.toml -o out/lung`
+    Example: `sartor design examples/lung-egfr/case.toml -o out/lung`, and after Ctrl-C the same with `--resume`
     """
-    _summarize(out, _design(case, out, start, molecules, minutes), as_json)
+    _summarize(out, _design(case, out, start, molecules, minutes, campaign, resume), as_json)
 
 
 @app.command()
@@ -120,7 +152,7 @@ def demo(
 @app.command()
 def read(case: Case, as_json: Json = False) -> None:
     """Read a case's files and show what was understood of the patient, and what was missing."""
-    from sartor.app.intake import read_patient
+    from sartor.app.intake import not_used, read_patient
     from sartor.app.medicines import conversion_rows, conversions
     from sartor.app.order import read_order
     from sartor.core import encode
@@ -130,10 +162,11 @@ def read(case: Case, as_json: Json = False) -> None:
     patient = read_patient(read_order(case).patient)
     for table in (*patient_tables(patient), conversion_table(conversions(patient))):
         words.print(table)
-    for note in patient.notes:
+    idle = not_used(patient)
+    for note in (*patient.notes, *idle):
         words.print(f"note: {note}", markup=False)
     if as_json:
-        answer({**encode(patient), "phenoconversion": conversion_rows(patient)})
+        answer({**encode(patient), "phenoconversion": conversion_rows(patient), "not_used": list(idle)})
 
 
 @app.command()

@@ -25,6 +25,9 @@ def pgx(
         typer.Option("--outside", help="Calls of PharmCAT, Cyrius, Aldy, PyPGx or StellarPGx (CYP2D6, HLA …)."),
     ] = None,
     sex: Annotated[str | None, typer.Option(help="female or male, of everybody in the file; for G6PD.")] = None,
+    sexes: Annotated[
+        Path | None, typer.Option("--sexes", help="Table (sample, female or male) or PED file; goes before --sex.")
+    ] = None,
     gene: Annotated[list[str] | None, typer.Option("--gene", help="Only this gene; repeatable.")] = None,
     names: Annotated[
         Path | None,
@@ -36,13 +39,13 @@ def pgx(
 
     19 genes are called from the VCF, GRCh38 or GRCh37; CYP2D6, HLA-A, HLA-B and MT-RNR1 come from --outside. A position
     that the file does not hold is a no-call, never reference. Samples appear as short hashes of their names. An index
-    beside the file (.tbi, .csi) is used.
+    beside the file (.tbi, .csi) is used. In a cohort --sexes says who has one X chromosome (G6PD).
 
     Example: `sartor pgx genome.vcf.gz --outside cyrius.tsv --json`
     """
     from sartor.app.pgx import call_data, read_profiles
 
-    cohort, profiles = read_profiles(vcf, assembly, outside, sex, tuple(gene or ()))
+    cohort, profiles = read_profiles(vcf, assembly, outside, sex, tuple(gene or ()), sexes)
     words.print(f"{len(cohort.samples)} sample(s) on {cohort.assembly}", markup=False)
     mapping, told = [], []
     for i, profile in enumerate(profiles):

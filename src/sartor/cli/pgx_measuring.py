@@ -1,4 +1,4 @@
-"""``sartor bench pgx-exhaustive | pgx-concordance``: the star-allele caller measured."""
+"""``sartor bench pgx-exhaustive | pgx-concordance | pgx-cases``: the star-allele caller measured."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def register(bench_app: typer.Typer) -> None:
     """Add the commands of this file to ``sartor bench``."""
     bench_app.command("pgx-exhaustive")(pgx_exhaustive)
     bench_app.command("pgx-concordance")(pgx_concordance)
+    bench_app.command("pgx-cases")(pgx_cases)
 
 
 def pgx_exhaustive(
@@ -57,6 +58,32 @@ def pgx_concordance(
         answer(figures)
 
 
+def pgx_cases(
+    cases: Annotated[Path, typer.Option("--cases", help="Folder with cases*.json and the VCFs that it names.")],
+    as_json: Json = False,
+) -> None:
+    """Run another caller's test cases (your own copy of PharmCAT's, say) and list every one that comes out otherwise.
+
+    A case names a VCF, or lists genotypes by gene and rsID with everything else of those genes at the reference.
+
+    Example: `sartor bench pgx-cases --cases pharmcat_tests --json`
+    """
+    from sartor.bench.pgx_cases import measure_cases
+
+    figures = measure_cases(cases, say=lambda text: words.print(text, markup=False))
+    title = f"{figures['agree']} of {figures['run']} agree, {figures['exact']} to the letter"
+    table = Table(title=f"{title}; {figures['not_run']} of {figures['cases']} cannot be run")
+    for column in ("case", "verdict", "gene", "expected", "call", "why"):
+        table.add_column(column)
+    for row in figures["rest"]:
+        cells = ("gene", "call", "why")
+        gene, call, why = (str(row.get(c, "")) for c in cells)
+        table.add_row(row["case"], row["verdict"], gene, ", ".join(row.get("expected", ())), call, why)
+    words.print(table)
+    if as_json:
+        answer(figures)
+
+
 def _exhaustive_table(figures: dict[str, Any]) -> Table:
     title = f"{figures['cases']} cases, {figures['wrong']} wrong (definitions {figures['definition_version']})"
     table = Table(title=title)
@@ -71,7 +98,8 @@ def _exhaustive_table(figures: dict[str, Any]) -> Table:
 
 def _concordance_table(figures: dict[str, Any]) -> Table:
     table = Table(title=f"{figures['agree']} of {figures['compared']} agree; {figures['unexplained']} unexplained")
-    columns = ("compared", "agree", "concordance", "adjusted_concordance", "same_phenotype", "explained", "unexplained")
+    columns = ("compared", "agree", "concordance", "adjusted_concordance", "decidable_concordance", "same_phenotype",
+               "unexplained")  # fmt: skip
     table.add_column("gene")
     for column in columns:
         table.add_column(column.replace("_", " "), justify="right")

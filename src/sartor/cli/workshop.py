@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .campaign_measuring import register as register_campaign
 from .console import answer, words
 from .measuring import register
 from .pgx_measuring import register as register_pgx
@@ -22,6 +23,7 @@ bench_app = typer.Typer(no_args_is_help=True, help="Measurements, run as command
 register(bench_app)
 register_pgx(bench_app)
 register_pmo(bench_app)
+register_campaign(bench_app)
 
 Data = Annotated[Path, typer.Option("--data", help="File or folder with the training data (see each model's card).")]
 Out = Annotated[Path, typer.Option("-o", "--out", help="Work folder: checkpoints, logs and the finished weights.")]

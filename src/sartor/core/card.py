@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Direction = Literal["higher is better", "lower is better", "depends"]
-Cost = Literal["in-loop", "shortlist"]
+Cost = Literal["cheap", "dear"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Card:
 
     ``reads`` names the patient fields it uses (see PatientView): that one line gives privacy, the cache key, the
     explanation and a test. ``refuses`` is a SMILES the part must decline (NaN with a reason), "" where it takes all.
+    ``cost`` "cheap" is a scorer that a search may ask about every proposal (below about 0.1 CPU seconds a molecule);
+    "dear" (docking, a large ensemble, an assay) is asked only about what a surrogate picks.
     ``metrics`` are measured figures with intervals, for models.
     """
 
@@ -30,7 +32,7 @@ class Card:
     source: str
     reads: tuple[str, ...] = ()
     refuses: str = ""
-    cost: Cost = "in-loop"
+    cost: Cost = "cheap"
     version: str = "1"
     metrics: dict[str, str] = field(default_factory=dict)
 

@@ -12,6 +12,8 @@ from typing import Literal
 CallStatus = Literal["called", "ambiguous", "not covered", "outside"]
 ChildPugh = Literal["A", "B", "C"]
 Sex = Literal["female", "male"]
+Ascites = Literal["none", "slight", "moderate"]
+Encephalopathy = Literal["none", "grade 1-2", "grade 3-4"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,10 @@ class Body:
 
     ``egfr_ml_min`` is per 1.73 m2 of body surface; ``egfr_method`` names the equation, None where the record gave a
     number without one. ``crcl_ml_min`` is creatinine clearance (mL/min of this person, Cockcroft-Gault): another
-    quantity, never put for eGFR. ``child_pugh_points`` (5 to 15) is set where the class was computed from points.
+    quantity, never put for eGFR. ``child_pugh_points`` (5 to 15) is set where the class was computed from points,
+    ``child_pugh_method`` where it was computed at all;
+    ``bilirubin_mg_dl``, ``albumin_g_dl``, ``inr``, ``ascites`` (none, slight, moderate) and ``encephalopathy`` (none,
+    grade 1-2, grade 3-4) are the parts of it that the record gave.
     """
 
     age_years: float | None = None
@@ -120,10 +125,30 @@ class Body:
     creatinine_mg_dl: float | None = None
     crcl_ml_min: float | None = None
     child_pugh_points: int | None = None
+    child_pugh_method: str | None = None
+    height_cm: float | None = None
+    bilirubin_mg_dl: float | None = None
+    albumin_g_dl: float | None = None
+    inr: float | None = None
+    ascites: Ascites | None = None
+    encephalopathy: Encephalopathy | None = None
 
 
-#: Body fields that explain or restate another field: no fact of their own, and not missed when absent.
-BODY_DETAILS = ("egfr_method", "creatinine_mg_dl", "crcl_ml_min", "child_pugh_points")
+#: Body fields that explain another field, which is computed from them or restates them -> that field. They are no fact
+#: of their own, and not missed when absent.
+BODY_DETAILS = {
+    "egfr_method": "egfr_ml_min",
+    "creatinine_mg_dl": "egfr_ml_min",
+    "crcl_ml_min": "egfr_ml_min",
+    "height_cm": "egfr_ml_min",
+    "child_pugh_points": "child_pugh",
+    "child_pugh_method": "child_pugh",
+    "bilirubin_mg_dl": "child_pugh",
+    "albumin_g_dl": "child_pugh",
+    "inr": "child_pugh",
+    "ascites": "child_pugh",
+    "encephalopathy": "child_pugh",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,13 @@ class Scorer(Protocol):
 
 @runtime_checkable
 class Generator(Protocol):
-    """Proposes molecules and learns from rewards."""
+    """Proposes molecules and learns from rewards.
+
+    A search also uses, where there is one: ``state()`` and ``restore(state)`` (everything it knows, in dicts, lists,
+    numbers, arrays and tensors: safeguards and going on after a break), ``replay(smiles, rewards)`` (in place of
+    ``learn`` for molecules it has learned before), ``warm(factor)`` (draw more boldly), ``likelihood(smiles, prior)``,
+    and mappings ``parents`` and ``turned_away`` of its latest proposal.
+    """
 
     card: Card
 
@@ -44,7 +50,11 @@ class Generator(Protocol):
 
 @runtime_checkable
 class Optimizer(Protocol):
-    """Spends a budget of measurements to find molecules that fit a brief."""
+    """Spends a budget of measurements to find molecules that fit a brief.
+
+    One that offers ``keep_in(stem)`` keeps its state in files that begin with that path and goes on from them; what it
+    says in a mapping ``seconds`` afterwards is written into the audit trail.
+    """
 
     card: Card
 
@@ -61,7 +71,11 @@ class Optimizer(Protocol):
 
 
 class Judge(Protocol):
-    """Measures, wants and weighs for one brief and one patient: SMILES in, candidates out, order kept."""
+    """Measures, wants and weighs for one brief and one patient: SMILES in, candidates out, order kept.
+
+    A judge with dear scorers names their asks in ``dear`` and offers ``screen(mols)``, candidates as far as the cheap
+    ones tell. ``known_batch(mols)`` and ``remember(judged, screened)`` save work where they are offered.
+    """
 
     brief: DesignBrief
 

@@ -42,7 +42,9 @@ def facts_of(patient: Patient) -> tuple[Fact, ...]:
     for f in fields(patient.body):
         value = getattr(patient.body, f.name)
         if value is not None and f.name not in BODY_DETAILS:
-            body = replace(patient.body, **{f.name: None})
+            # What the fact was computed from goes with it, or it would be computed again.
+            gone = dict.fromkeys((f.name, *(k for k, of in BODY_DETAILS.items() if of == f.name)))
+            body = replace(patient.body, **gone)
             found.append(Fact(f"body.{f.name}", _body_words(f.name, value), replace(patient, body=body)))
     return tuple(found)
 

@@ -9,6 +9,7 @@ hydralazine, Celexa and Celebrex) differ by two edits or more and stay apart by 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -118,10 +119,17 @@ def match(name: str) -> Match:
         # RxNorm writes the brand behind the substance: "insulin lispro 100 UNT/ML [Humalog]".
         if (known := _sure(brand, normal(brand))) is not None:
             return known
+    if (bare := _without_accents(exact)) != exact:
+        return match(bare)
     if exact.isdigit() and by_code("RxNorm", exact).drugs:
         # A bare number may be anything (a line, a package): said, not taken.
         return Match(proposals=(Near(f"RxNorm:{exact}", (by_code("RxNorm", exact).drugs[0].substance,), 0),))
     return _misspelled(plain)
+
+
+def _without_accents(text: str) -> str:
+    """Letters without their accents ("déroxat" is "deroxat")."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def by_code(system: Literal["ATC", "RxNorm"], code: str) -> Match:
@@ -159,7 +167,10 @@ def _mixture(name: str) -> Match | None:
     parts = [p.strip(" ,-") for p in re.split(r"\s*(?:\+|/|&|;|\band\b|\bplus\b|\bwith\b)\s*", text)]
     parts = [p for p in parts if p]
     if len(parts) < 2:
-        return None
+        # A hyphen joins names of one substance as well: it parts a mixture only where both sides are sure.
+        parts = [p for p in text.split("-") if p]
+        if len(parts) < 2 or any(_sure(p.strip(), normal(p)) is None for p in parts):
+            return None
     known = [_sure(p, normal(p)) or _misspelled(normal(p)) for p in parts]
     if any(not k.drugs for k in known):
         return None

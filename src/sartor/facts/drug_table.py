@@ -42,10 +42,12 @@ _FORM_WORDS = (
     "mucosal transdermal topical ophthalmic otic rectal vaginal suppository drops syrup elixir prefilled syringe pen "
     "auto-injector autoinjector cartridge vial ampule pack product daily once twice weekly every at night morning "
     "evening bedtime low-dose baby bid tid qid qd prn po iv im sc as needed "
-    "implant injector tabletten tablette filmtabletten filmtablette kapseln kapsel mg mcg ug g ml iu %"
+    "implant injector tabletten tablette filmtabletten filmtablette kapseln kapsel tbl tbl. filmtbl filmtbl. kps kps. "
+    "comprime comprimes comprimé comprimés cp cpr gelule gelules gélule gélules compressa compresse comprimido "
+    "comprimidos capsula mg mcg ug g ml iu ie u %"
 )
 _FORMS = frozenset(_FORM_WORDS.split())
-_UNIT = r"(?:mg|mcg|µg|ug|g|ml|l|iu|unt|units?|meq|mmol|hr|h|hours?|days?|actuat|%)"
+_UNIT = r"(?:mg|mcg|µg|ug|g|ml|l|iu|ie|i\.e\.|u|unt|units?|meq|mmol|hr|h|hours?|days?|actuat|%)"
 _NUMBER = r"\d+(?:[.,/-]\d+)*"
 #: A bare number from 1 to 4 stays: "Tylenol 3" is another product than Tylenol.
 _STRENGTH = re.compile(

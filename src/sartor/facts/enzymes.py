@@ -25,7 +25,8 @@ GENES_OF = {
     "CYP3A4": ("CYP3A4", "CYP3A5"),
 }
 
-_SHORT = {
+#: What reports write for a phenotype, and the table's words.
+SHORT_PHENOTYPES = {
     "pm": "poor metabolizer",
     "im": "intermediate metabolizer",
     "nm": "normal metabolizer",
@@ -77,7 +78,7 @@ def standard_phenotype(phenotype: str) -> str:
     """A phenotype in the table's words ("PM" and "CYP2D6 Poor Metabolizer" are "poor metabolizer")."""
     words = [w for w in phenotype.lower().strip().split() if not w.startswith("cyp")]
     text = " ".join(words)
-    return _SHORT.get(text, text)
+    return SHORT_PHENOTYPES.get(text, text)
 
 
 def phenotype_activity(gene: str, phenotype: str) -> Activity | None:

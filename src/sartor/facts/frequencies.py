@@ -1,7 +1,8 @@
 """How often star alleles are carried, by named population: counts of chromosome copies.
 
-One table, ``allele_frequencies.tsv`` (built by ``python -m sartor.train.facts_frequencies``, which says what it cannot
-see). For drawing synthetic people; no rule and no scorer reads it: a population says nothing of one patient.
+Two tables: ``allele_frequencies.tsv`` (built by ``python -m sartor.train.facts_frequencies``, which says what it
+cannot see) and ``copy_frequencies.tsv`` (deletions and duplications of CYP2D6, ``sartor.train.facts_copies``). For
+drawing synthetic people; no rule and no scorer reads them: a population says nothing of one patient.
 """
 
 from __future__ import annotations
@@ -49,3 +50,13 @@ def genes() -> tuple[str, ...]:
 def frequencies(gene: str, population: str) -> tuple[Frequency, ...]:
     """The alleles of a gene in a population, commonest first; empty where it was not counted."""
     return tuple(f for f in _table() if f.gene == gene and f.population == population)
+
+
+@lru_cache(maxsize=8)
+def copies(gene: str, population: str) -> tuple[Frequency, ...]:
+    """Deleted and multiplied forms of a gene in a population, which small variants do not show; empty where unknown."""
+    made = (
+        Frequency(r["gene"], r["allele"], r["population"], int(r["copies"]), int(r["of"]), r["source"], r["version"])
+        for r in rows("copy_frequencies")
+    )
+    return tuple(f for f in made if f.gene == gene and f.population == population)

@@ -8,6 +8,7 @@ Changes are protein changes in one-letter HGVS without ``p.`` or words such as `
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -297,3 +298,14 @@ def tumor_suppressor(gene: str) -> Evidence | None:
 def known_gene(gene: str) -> bool:
     """True when the variant tables speak of this gene."""
     return gene in _actionable() or gene in _suppressors()
+
+
+def nearest_genes(gene: str) -> tuple[str, ...]:
+    """At most two symbols of the variant tables that are spelled nearly like an unknown one; for a hint, not taken.
+
+    Short symbols differ by one letter as a rule (MYC, MYCN): there only letters in another order count.
+    """
+    known = sorted({*_actionable(), *_suppressors()})
+    swapped = [g for g in known if sorted(g) == sorted(gene)]
+    near = difflib.get_close_matches(gene, known, n=2, cutoff=0.8) if len(gene) >= 5 else []
+    return tuple(dict.fromkeys((*swapped, *near)))[:2]

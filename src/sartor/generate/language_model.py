@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -23,14 +24,16 @@ class LanguageModel:
 
     ``learn`` moves it towards rewarded molecules, its own or other proposers'.
 
-    Learning has two selectable losses (formulas and sources: sartor.ml.policy.Policy.learn): "dap", which pulls hard
-    towards high reward relative to the prior, and "tb", which makes probability follow reward and so keeps variety.
+    Learning has four selectable losses (formulas and sources: sartor.ml.losses): "dap", which pulls hard towards high
+    reward relative to the prior, "ahc", the same on the better half only, "reinforce", the plain policy gradient, and
+    "tb", which makes probability follow reward and so keeps variety.
     With ``grammar`` (the default) a token is not drawn where no continuation could be a molecule (sartor.ml.grammar).
     The card's metrics say how many texts are molecules, with grammar and without; only those are proposed.
     """
 
     class Config(BaseModel):
-        """Settings; ``randomized`` also teaches that many random SMILES of each molecule beside its own text.
+        """Settings; ``randomized`` also teaches that many random SMILES of each molecule beside its own text, and
+        ``replay_random`` is the share of replayed molecules that are written anew, from a random atom.
 
         ``floor``: tokens of a lower probability are a last resort when sampling (see sartor.ml.sampling).
         """
@@ -38,16 +41,18 @@ class LanguageModel:
         model_config = ConfigDict(extra="forbid")
 
         weights: str = "prior"
-        loss: Literal["dap", "tb"] = "dap"
+        loss: Literal["dap", "ahc", "reinforce", "tb"] = "dap"
         rate: float = Field(5e-4, gt=0, le=0.1)
         sigma: float = Field(500.0, gt=0)
         confidence_penalty: float = Field(5000.0, ge=0)
+        top: float = Field(0.5, gt=0, le=1)
         beta: float = Field(50.0, gt=0)
         log_z: float = 5.0
         log_z_rate: float = Field(0.1, gt=0)
         prior_kl: float = Field(0.01, ge=0)
         batch: int = Field(64, ge=1, le=1024)
         randomized: int = Field(0, ge=0, le=10)
+        replay_random: float = Field(0.0, ge=0, le=1)
         temperature: float = Field(1.0, gt=0, le=5)
         grammar: bool = True
         floor: float = Field(0.002, ge=0, lt=1)
@@ -67,6 +72,7 @@ class LanguageModel:
             "rate",
             "sigma",
             "confidence_penalty",
+            "top",
             "beta",
             "log_z",
             "log_z_rate",
@@ -77,6 +83,7 @@ class LanguageModel:
         settings = PolicySettings(**{name: getattr(config, name) for name in names})
         self._policy = Policy(build(described, arrays), settings)
         self._manner = Manner(config.temperature, config.grammar, config.floor)
+        self._warmth = 1.0
         self._learned = 0
         self.turned_away: Counter[str] = Counter()
         self.card = Card(
@@ -129,6 +136,25 @@ class LanguageModel:
             figures[name] = float(np.sum(seen) if name in ("learned", "left_out") else np.mean(seen))
         return figures
 
+    def replay(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:
+        """``learn`` from molecules that were learned before, a share ``replay_random`` of them written another way.
+
+        Another text of the same molecule is a new lesson, where the same text again is soon known by heart (augmented
+        memory; Guo & Schwaller 2024, JACS Au 4, 2160).
+        """
+        texts = list(smiles)
+        if self.config.replay_random > 0:
+            chosen = np.random.default_rng([self._learned, len(texts)]).random(len(texts)) < self.config.replay_random
+            for i in np.flatnonzero(chosen).tolist():
+                other = randomized(texts[i], 1, self._learned + i)
+                texts[i] = other[0] if other else texts[i]
+        return self.learn(texts, rewards)
+
+    def warm(self, factor: float) -> None:
+        """Draw at the configured temperature times ``factor`` from now on: 1 is as ordered, above 1 is bolder."""
+        self._warmth = factor
+        self._manner = replace(self._manner, temperature=self.config.temperature * factor)
+
     def likelihood(self, smiles: Sequence[str], prior: bool = False) -> NDArray[np.float64]:
         """Natural log-likelihood ``(n,)`` of canonical forms under the agent (or the prior it started from).
 
@@ -138,14 +164,16 @@ class LanguageModel:
 
     def state(self) -> dict[str, Any]:
         """A copy of what was learned, for ``restore``."""
-        return {**self._policy.state(), "learned": self._learned}
+        return {**self._policy.state(), "learned": self._learned, "warmth": self._warmth}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Back to what ``state`` copied."""
-        self._policy.restore({k: v for k, v in state.items() if k != "learned"})
+        self._policy.restore({k: v for k, v in state.items() if k not in ("learned", "warmth")})
         self._learned = int(state["learned"])
+        self.warm(float(state["warmth"]))
 
     def reset(self) -> None:
         """Forget everything learned from rewards: the agent is the prior again."""
         self._policy.reset()
         self._learned = 0
+        self.warm(1.0)

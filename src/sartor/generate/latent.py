@@ -128,12 +128,14 @@ class Latent:
         wanted: Mapping[str, float],
         steps: int = 24,
         sizes: Sequence[float] = (0.02, 0.05, 0.1, 0.2),
+        apart: Sequence[float] = (0.8, 1.2, 1.6),
     ) -> list[Climb]:
         """Gradient ascent of a weighted sum of property heads (each in standard deviations) from each molecule.
 
-        Once for each of ``sizes``: a step moves by it times a typical distance of one dimension per root of all.
-        Molecules met on the way are encoded again, and the heads' value of *that* latent is what ``Climb.predicted``
-        holds: the heads are not believed about latents that no molecule has.
+        Once for each of ``sizes``: a step moves by it times a typical distance of one dimension per root of all. Then
+        one step in each slot alone, for each length of ``apart`` (typical distances of a slot). Molecules met on the
+        way are encoded again, and the heads' value of *that* latent is what ``Climb.predicted`` holds: the heads are
+        not believed about latents that no molecule has.
         """
         from sartor.ml.wishes import PROPERTIES
 
@@ -150,6 +152,8 @@ class Latent:
             for _ in range(steps):
                 at = at + length * self._space.gradient(at, weight)
                 met.append(self.decode(at))
+        for size in apart:
+            met += [self.decode(row) for row in self._space.slot_steps(start, weight, size)]
         return [self._climb(s, began[i], [texts[i] for texts in met], weight) for i, s in enumerate(smiles)]
 
     def _climb(self, start: str, began: float, texts: list[str], weight: list[float]) -> Climb:

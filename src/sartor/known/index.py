@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sartor.chem.fingerprints import morgan_bits
+from sartor.chem.fingerprints import morgan_bits, tanimoto
 from sartor.chem.identity import connectivity_keys, graph_keys
 from sartor.chem.parse import strict_batch
 from sartor.core import MolBatch
@@ -97,3 +97,16 @@ def nearest_drug(mols: MolBatch, chunk: int = 64) -> tuple[NDArray[np.float64], 
         value[start : start + chunk] = similarity[np.arange(len(part)), best]
         names += [index.drug_names[i] for i in best]
     return value, names
+
+
+def nearest_drugs(mols: MolBatch, k: int = 3) -> list[list[tuple[str, float]]]:
+    """For each molecule its ``k`` nearest drugs as (name, Tanimoto), nearest first (Morgan radius 2, 2048 bits)."""
+    index = _index()
+    mine = morgan_bits(mols).astype(np.uint8)
+    theirs = np.ascontiguousarray(index.drug_bits).view(np.uint8).reshape(len(index.drug_names), -1)
+    out = []
+    for start in range(0, len(mols), 64):
+        near = tanimoto(mine[start : start + 64], theirs, chunk=1024)
+        best = np.argsort(-near, axis=1, kind="stable")[:, :k]
+        out += [[(index.drug_names[j], float(near[i, j])) for j in row] for i, row in enumerate(best)]
+    return out

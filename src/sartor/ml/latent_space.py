@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from .sampling import Manner
-from .vae import Vae, token_rows
+from .vae import SLOTS, Vae, token_rows
 from .wishes import PROPERTIES
 
 BATCH = 256
@@ -76,6 +76,21 @@ class LatentSpace:
         (self._model.heads(z) @ torch.tensor(list(weights))).sum().backward()
         assert z.grad is not None
         return (z.grad / z.grad.norm(dim=1, keepdim=True).clamp(min=1e-9)).numpy()
+
+    def slot_steps(self, latents: Latents, weights: Sequence[float], size: float) -> NDArray[np.float32]:
+        """One step up the same sum in one slot alone ``(slots, n, dimensions)``: block-coordinate ascent.
+
+        A slot moves by ``size`` times its typical distance from the center. Its molecule changes in one place only, so
+        the step may be long enough to change it and still leave a molecule.
+        """
+        n = len(latents)
+        gradient = self.gradient(latents, weights).reshape(n, SLOTS, -1)
+        unit = gradient / np.maximum(np.linalg.norm(gradient, axis=2, keepdims=True), 1e-9)
+        typical = np.sqrt((self.scales.reshape(SLOTS, -1) ** 2).sum(axis=1))
+        moved = np.repeat(np.asarray(latents, dtype=np.float32)[None], SLOTS, axis=0).reshape(SLOTS, n, SLOTS, -1)
+        for slot in range(SLOTS):
+            moved[slot, :, slot] += size * typical[slot] * unit[:, slot]
+        return moved.reshape(SLOTS, n, self.dimensions)
 
 
 def _tensor(latents: Latents) -> torch.Tensor:

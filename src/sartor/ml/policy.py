@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import torch
@@ -15,6 +15,7 @@ from torch import Tensor
 from sartor.core import PartError
 
 from .language_models import LanguageModel
+from .losses import Loss, balance, dap, hill_climb, leave_one_out
 from .sampling import Manner
 from .sequence_model import fast_half, pad, threads
 from .writer import likelihoods, write
@@ -24,15 +25,17 @@ _REMEMBERED = 50_000  # prior likelihoods kept; replay asks for the same molecul
 
 @dataclass(frozen=True, slots=True)
 class PolicySettings:
-    """How to learn; see ``Policy.learn`` for the two losses.
+    """How to learn; ``loss`` is one of sartor.ml.losses, whose formulas say what the numbers mean.
 
-    ``half`` learns in bfloat16 (2.4 times as fast, within about 0.2 nats); None: where the processor has it.
+    ``top`` is the share of a batch that "ahc" learns from. ``half`` learns in bfloat16 (2.4 times as fast, within about
+    0.2 nats); None: where the processor has it.
     """
 
-    loss: Literal["dap", "tb"] = "dap"
+    loss: Loss = "dap"
     rate: float = 5e-4
     sigma: float = 500.0
     confidence_penalty: float = 5000.0
+    top: float = 0.5
     beta: float = 50.0
     log_z: float = 5.0
     log_z_rate: float = 0.1
@@ -75,11 +78,7 @@ class Policy:
     def learn(self, smiles: Sequence[str], rewards: NDArray[np.floating]) -> dict[str, float]:
         """One optimizer step towards rewards ``(n,)`` in 0..1; texts with unknown letters or NaN rewards sit out.
 
-        "dap": mean (log P_prior + sigma r - log P_agent)^2 - penalty mean(1 / log P_agent)  (Olivecrona et al. 2017,
-        J. Cheminform. 9, 48; the second term, which keeps single sequences from taking all probability, as in the
-        tuned settings of Gao et al. 2022, NeurIPS).
-        "tb": mean (log P_agent + log Z - beta r)^2 + kl mean(log P_agent - log P_prior), log Z learned (trajectory
-        balance; Kim et al. 2024, Genetic-guided GFlowNets, NeurIPS).
+        The formulas and their sources are in sartor.ml.losses.
         """
         if len(smiles) != len(rewards):
             raise PartError(f"learn got {len(smiles)} molecules but {len(rewards)} rewards")
@@ -111,9 +110,12 @@ class Policy:
     def _loss(self, agent: Tensor, prior: Tensor, reward: Tensor) -> Tensor:
         s = self.settings
         if s.loss == "tb":
-            balance = (agent + self.log_z - s.beta * reward).square().mean()
-            return balance + s.prior_kl * (agent - prior).mean()
-        return (prior + s.sigma * reward - agent).square().mean() - s.confidence_penalty * (1 / agent).mean()
+            return balance(agent, prior, reward, self.log_z, s.beta, s.prior_kl)
+        if s.loss == "reinforce":
+            return leave_one_out(agent, prior, reward, s.prior_kl)
+        if s.loss == "ahc":
+            return hill_climb(agent, prior, reward, s.sigma, s.confidence_penalty, s.top)
+        return dap(agent, prior, reward, s.sigma, s.confidence_penalty)
 
     def _likelihood(self, model: LanguageModel, rows: Sequence[Sequence[int]]) -> Tensor:
         """Log-likelihoods ``(n,)`` in order; short and long sequences apart, so that less padding is computed."""
@@ -135,19 +137,22 @@ class Policy:
         return torch.tensor([self._seen[s] for s in smiles])
 
     def state(self) -> dict[str, Any]:
-        """A copy of the agent, its optimizer and log Z, for ``restore``."""
-        return copy.deepcopy(
-            {
-                "agent": self.agent.state_dict(),
-                "optimizer": self.optimizer.state_dict(),
-                "log_z": self.log_z.detach(),
-            }
-        )
+        """A copy of the agent, its optimizer, log Z and the remembered likelihoods, for ``restore``.
+
+        The last are part of it because a likelihood computed again beside other texts may differ in its last digit.
+        """
+        learned = {
+            "agent": self.agent.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "log_z": self.log_z.detach(),
+        }
+        return copy.deepcopy(learned) | {"seen": dict(self._seen)}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Back to a copy that ``state`` gave."""
-        state = copy.deepcopy(state)
-        self.agent.load_state_dict(state["agent"])
+        learned = copy.deepcopy({k: v for k, v in state.items() if k != "seen"})
+        self.agent.load_state_dict(learned["agent"])
         with torch.no_grad():
-            self.log_z.copy_(state["log_z"])
-        self.optimizer.load_state_dict(state["optimizer"])
+            self.log_z.copy_(learned["log_z"])
+        self.optimizer.load_state_dict(learned["optimizer"])
+        self._seen = dict(state["seen"])

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from .language_models import LanguageModel
 from .muon import Muon
-from .sequence_model import SequenceModel, fast_half
+from .sequence_model import SequenceModel, counted, fast_half
 from .vae import Vae
 
 POOL = 50  # batches sorted by length together: little padding, still a random order
@@ -99,6 +99,7 @@ class Training:
         self.average = {k: v.detach().clone() for k, v in model.state_dict().items()}
         self.step = self.epoch = self.position = 0
         self.seconds = 0.0
+        self.typical = 0.0
 
     @property
     def progress(self) -> float:
@@ -106,7 +107,12 @@ class Training:
         return self.step / self.plan.steps if self.plan.steps else self.seconds / 60 / self.plan.minutes
 
     def advance(self, rows: Tensor, told: Tensor) -> float:
-        """One optimizer step on ``rows (batch, tokens)`` and what is ``told`` beside them; returns the model's loss."""
+        """One optimizer step on ``rows (batch, tokens)`` and what is ``told`` beside them; returns the model's loss.
+
+        With ``typical`` tokens a text (set by ``run``) every token of the corpus weighs the same. A mean over the
+        tokens of a batch would not do that: batches hold texts of like length, so a token of a short text would weigh
+        more, and the model would learn to write molecules that are too small.
+        """
         torch.manual_seed(self.plan.seed * 1_000_003 + self.step)  # an autoencoder's noise is the same after a resume
         if isinstance(self.model, Vae):
             self.model.at(self.progress)
@@ -121,6 +127,8 @@ class Training:
             with torch.autocast(self.plan.device, dtype=torch.bfloat16, enabled=half):
                 loss = self.model.loss(rows[part].to(self.plan.device), told[part].to(self.plan.device))
             share = len(part) / len(rows)
+            if self.typical and not isinstance(self.model, Vae):  # an autoencoder's loss is of whole texts
+                share = float(counted(rows[part]).sum()) / (len(rows) * self.typical)
             (loss * share).backward()
             total += float(loss.detach()) * share
         if self.plan.world > 1:
@@ -166,6 +174,7 @@ def run(
 ) -> None:
     """Train until the plan is fulfilled (or until step ``stop_at``); rank 0 saves ``checkpoint`` on the way."""
     plan = training.plan
+    training.typical = float(np.diff(corpus.starts).mean())
     order = batches(corpus.starts, plan.batch, plan.seed, training.epoch)
     saved = last = time.monotonic()
     losses: list[float] = []

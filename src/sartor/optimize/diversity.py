@@ -38,6 +38,14 @@ class ScaffoldMemory:
                 out[i] *= self.allowance / used
         return out
 
+    def state(self) -> Counter[str]:
+        """A copy, for ``restore``."""
+        return Counter(self._counts)
+
+    def restore(self, state: Counter[str]) -> None:
+        """Back to what ``state`` copied."""
+        self._counts = Counter(state)
+
 
 class SeriesMemory:
     """Like ScaffoldMemory for chemical series: neighbours by fingerprint, whatever rings they were decorated with.
@@ -70,3 +78,11 @@ class SeriesMemory:
             if self._counts[series] > self.allowance:
                 out[i] *= self.allowance / self._counts[series]
         return out
+
+    def state(self) -> tuple[NDArray[np.uint8], list[int]]:
+        """A copy, for ``restore``."""
+        return self._leaders.copy(), list(self._counts)
+
+    def restore(self, state: tuple[NDArray[np.uint8], list[int]]) -> None:
+        """Back to what ``state`` copied."""
+        self._leaders, self._counts = state[0].copy(), list(state[1])

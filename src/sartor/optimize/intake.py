@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sartor.chem.parse import batch
+from sartor.chem.portions import portion
 from sartor.chem.stability import unstable
 from sartor.chem.standardize import standardize
 from sartor.core import Judge, MolBatch
@@ -58,13 +59,15 @@ def take_in(
         else:
             seen.add(smiles)
             new.append(i)
-    names = judge.known([mols.smiles[i] for i in new])
-    loose = unstable(mols.take(new))
+    newcomers = portion(mols, new)
+    tell = getattr(judge, "known_batch", None)  # a judge that takes parsed molecules need not parse them again
+    names = tell(newcomers) if callable(tell) else judge.known(newcomers.smiles)
+    loose = unstable(newcomers)
     away.update(name or f"unstable: {group}" for name, group in zip(names, loose, strict=True) if name or group)
     novel = [i for i, name, group in zip(new, names, loose, strict=True) if not (name or group)]
     for i in novel[most:]:
         seen.discard(mols.smiles[i])
-    fresh = mols.take(novel[:most])
+    fresh = portion(mols, novel[:most])
     return Intake(len(proposals) + earlier, len(mols) + earlier - wrong, fresh, away)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sartor.core import Generator
 
@@ -25,6 +26,7 @@ class Proposer:
     saved: Any = None
     untouched: Any = None
     usual_valid: float = 0.0
+    usual_worth: float = 0.0
     bad_rounds: int = 0
     stale_rounds: int = 0
 
@@ -42,15 +44,17 @@ class Proposer:
         if fresh:
             self.credit += 0.3 * (kept / fresh - self.credit)
 
-    def guard(self, valid_fraction: float, fresh_fraction: float) -> bool:
+    def guard(self, valid_fraction: float, fresh_fraction: float, worth: float = float("nan")) -> bool:
         """Watch for collapse; True where it happened and an earlier state was put back.
 
-        Two rounds in a row with validity below 0.6 of the usual: back to the last good state (validity at least 0.9 of
-        the usual). Two rounds in a row with fewer than a fifth of the molecules new: back to the state it came with,
+        Two rounds in a row with validity below 0.6 of the usual, or with a mean reward ``worth`` of its own molecules
+        below a third of its best smoothed one (NaN: not known): back to the last good state (both at least 0.9 of the
+        usual). Two rounds in a row with fewer than a fifth of the molecules new: back to the state it came with,
         since the last good one says the same things.
         """
         self.usual_valid = max(self.usual_valid, valid_fraction)
-        self.bad_rounds = self.bad_rounds + 1 if valid_fraction < 0.6 * self.usual_valid else 0
+        poor = worth < self.usual_worth / 3
+        self.bad_rounds = self.bad_rounds + 1 if valid_fraction < 0.6 * self.usual_valid or poor else 0
         self.stale_rounds = self.stale_rounds + 1 if fresh_fraction < 0.2 else 0
         if self.stale_rounds >= 2:
             self.stale_rounds = 0
@@ -59,8 +63,10 @@ class Proposer:
             self.bad_rounds = 0
             self._restore(self.saved)
             return True
-        if valid_fraction >= 0.9 * self.usual_valid:
+        if valid_fraction >= 0.9 * self.usual_valid and not worth < 0.9 * self.usual_worth:
             self.saved = self._state()
+        if np.isfinite(worth):  # one lucky round does not set the standard
+            self.usual_worth = max(self.usual_worth, 0.7 * self.usual_worth + 0.3 * worth)
         return False
 
     def begin_again(self) -> bool:
@@ -68,8 +74,20 @@ class Proposer:
         if self.untouched is None:
             return False
         self._restore(self.untouched)
-        self.saved = self.untouched
+        self.saved, self.usual_worth = self.untouched, 0.0
         return True
+
+    def warm(self, factor: float) -> None:
+        """Let it draw more boldly (above 1) or as ordered (1), where it can."""
+        tell = getattr(self.generator, "warm", None)
+        if callable(tell):
+            tell(factor)
+
+    def rehearse(self, smiles: Sequence[str], rewards: NDArray[np.float64]) -> dict[str, float]:
+        """Learn from replayed molecules; a generator may have a way of its own for them (``replay``)."""
+        teach = getattr(self.generator, "replay", self.generator.learn)
+        figures: dict[str, float] = teach(smiles, rewards)
+        return figures
 
     def parents(self, smiles: str) -> tuple[str, ...]:
         """Where the generator says a molecule came from; () where it keeps no lineage."""
@@ -80,6 +98,22 @@ class Proposer:
         """What the generator turned away itself in its latest proposal, by reason; {} where it does not say."""
         told = getattr(self.generator, "turned_away", None)
         return told if isinstance(told, Mapping) else {}
+
+    def state(self) -> dict[str, Any]:
+        """Everything but the state it came with, which a generator made anew has again."""
+        return {
+            "numbers": (self.credit, self.usual_valid, self.usual_worth, self.bad_rounds, self.stale_rounds),
+            "generator": self._state(),
+            "saved": None if self.saved is self.untouched else self.saved,
+            "saved_is_untouched": self.saved is self.untouched,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Back to what ``state`` told; call ``start`` before."""
+        self.credit, self.usual_valid, self.usual_worth, self.bad_rounds, self.stale_rounds = state["numbers"]
+        if state["generator"] is not None:
+            self._restore(state["generator"])
+        self.saved = self.untouched if state["saved_is_untouched"] else state["saved"]
 
     def _state(self) -> Any:
         tell = getattr(self.generator, "state", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,10 @@ class Replay:
         now = {s for _, s, _ in self._rows}
         return [s for s in dict.fromkeys(smiles) if s in now and s not in old]
 
+    def revalue(self, rewards: Mapping[str, float]) -> None:
+        """Give molecules that are remembered another reward; those that are not stay forgotten."""
+        self._rows = sorted((-rewards.get(s, -r), s, f) for r, s, f in self._rows)
+
     def sample(self, n: int, rng: np.random.Generator) -> tuple[list[str], NDArray[np.float64]]:
         """Up to ``n`` distinct molecules and their rewards, the better the likelier."""
         size = len(self._rows)
@@ -48,3 +52,11 @@ class Replay:
     def best(self, n: int) -> NDArray[np.float64]:
         """The ``n`` best rewards, descending."""
         return np.array([-r for r, _, _ in self._rows[:n]])
+
+    def state(self) -> list[tuple[float, str, str]]:
+        """A copy, for ``restore``."""
+        return list(self._rows)
+
+    def restore(self, state: list[tuple[float, str, str]]) -> None:
+        """Back to what ``state`` copied."""
+        self._rows = list(state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,16 @@ def rewards(candidates: Sequence[Candidate], brief: DesignBrief) -> NDArray[np.f
             if constraint.name in c.unmet:
                 out[i] *= crossed(constraint, c.readings[constraint.name])
     return out
+
+
+def share(candidates: Sequence[Candidate], brief: DesignBrief, names: Collection[str]) -> NDArray[np.float64]:
+    """What the objectives in ``names`` alone contribute to a reward, as a factor ``(n,)``; the others count as 1."""
+    used = [o for o in brief.objectives if o.name in names]
+    if not used:
+        return np.ones(len(candidates))
+    weights = np.array([o.weight for o in used]) / sum(o.weight for o in brief.objectives)
+    soft = np.array([[softened(o, c.readings[o.name], c.worth[o.name]) for o in used] for c in candidates])
+    return np.exp((np.log(soft.reshape(-1, len(used))) * weights).sum(axis=1))
 
 
 def softened(objective: Objective, reading: Reading, worth: float) -> float:

@@ -18,7 +18,8 @@ from sartor.core import Evidence, Objective, PatientView, Reason, Target
 from sartor.core.brief import Constraint
 from sartor.facts import drugs, prodrugs
 from sartor.facts.enzymes import ENZYMES
-from sartor.pharmacology.activity import LASTING_READS, EnzymeActivity, lasting_activity, pool
+from sartor.pharmacology.activity import LASTING_READS, EnzymeActivity, lasting_activity
+from sartor.pharmacology.phenotype import pool
 
 from .change import NOTHING, Change, Limit, by, ruled_out, wish
 from .consequence import LIFE_THREATENING, MINOR, MODERATE, SERIOUS, Graded

@@ -102,8 +102,9 @@ def hla(view: PatientView, disease: str, target: Target) -> Change:
 
 
 def alleles(diplotype: str) -> tuple[str, ...]:
-    """The two-field alleles of a typing: "*57:01:01/*07:02" gives ("57:01", "07:02")."""
-    return tuple(dict.fromkeys(re.findall(r"(\d{2,3}:\d{2,3})(?::\d+)*", diplotype)))
+    """The two-field alleles of a typing: "*57:01:01/*07:02" gives ("57:01", "07:02"); null alleles (N) are left out."""
+    found = re.findall(r"(\d{2,3}:\d{2,3})(?::\d+)*([A-Z]?)", diplotype)
+    return tuple(dict.fromkeys(allele for allele, mark in found if mark != "N"))
 
 
 def _limit(gene: str, diplotype: str, found: list[_Culprit], typed: Evidence) -> Limit:

@@ -1,11 +1,14 @@
 """Rule ``pregnancy``: pregnancy and breast feeding.
 
-Formula: mutagenicity at most 0.3 instead of 0.5; none of the classes that labels call harmful to the unborn and that
-have a defining structure (tetracyclines, aromatic anticonvulsants). Both are graded serious: ICH E2A counts a
-congenital anomaly as serious by definition. Harm to the unborn and passage into milk are stated limits.
-Source: ICH S5(R3) (2020), ICH M3(R2) (2009), ICH E2A; labels of doxycycline, carbamazepine and phenytoin.
+Formula: mutagenicity at most 0.3 instead of 0.5, in pregnancy and in lactation, since a child is exposed; in pregnancy
+none of the classes that labels call harmful to the unborn and that have a defining structure (tetracyclines, aromatic
+anticonvulsants). All are graded serious: ICH E2A counts a congenital anomaly as serious by definition, and a mutation
+is as lasting. Harm to the unborn and passage into milk are stated limits.
+Source: ICH S5(R3) (2020), ICH M3(R2) (2009), ICH S2(R1) (2011), ICH E2A; WHO 2002 on breast feeding; labels of
+doxycycline, carbamazepine and phenytoin.
 Doubt: no scorer predicts harm to the unborn, so the brief never calls a molecule safe. Most teratogens belong to no
-class with a pattern here. A normal Ames test excludes little of what harms an embryo.
+class with a pattern here. That a breast-fed child counts like an unborn one is a convention of this house: no guideline
+sets a bound for milk. A normal Ames test excludes little of what harms an embryo.
 """
 
 from __future__ import annotations
@@ -27,6 +30,11 @@ _S5 = Evidence(
     version="2020",
 )
 _M3 = Evidence("a full genotoxicity battery precedes exposure in pregnancy", "guideline", "ICH M3(R2)", version="2009")
+_S2 = Evidence("a positive Ames test points to a hazard to the genome", "guideline", "ICH S2(R1)", version="2011")
+_WHO = Evidence(
+    "medicines that damage the genome, cytotoxic ones first, are kept from breast-feeding mothers", "guideline",
+    "WHO/UNICEF: Breastfeeding and maternal medication", version="2002",
+)  # fmt: skip
 _E2A = Evidence("a congenital anomaly is serious by definition", "guideline", "ICH E2A", version="1994")
 _LABELS = Evidence(
     "tetracyclines stain teeth and bind to bone before birth; carbamazepine and phenytoin cause malformations",
@@ -35,24 +43,29 @@ _LABELS = Evidence(
 
 
 def pregnancy(view: PatientView, disease: str, target: Target) -> Change:
-    """Stricter mutagenicity and no known teratogen classes in pregnancy; the limits of pregnancy and of lactation."""
-    made = _pregnant() if view.body("pregnancy") else NOTHING
-    if not view.body("lactation"):
-        return made
+    """Stricter mutagenicity in both; no known teratogen classes in pregnancy; the limits of both."""
+    unborn = _pregnant() if view.body("pregnancy") else NOTHING
+    suckled = _lactating() if view.body("lactation") else NOTHING
+    return Change(
+        constraints=unborn.constraints,
+        tightened=(*unborn.tightened, *suckled.tightened),
+        facts=(*unborn.facts, *suckled.facts),
+        limits=(*unborn.limits, *suckled.limits),
+        grades=unborn.grades | suckled.grades,
+    )
+
+
+def _lactating() -> Change:
     recorded = Evidence("breast feeding", "measured", "patient record")
-    reason = Reason("breast feeding: passage into milk is not predicted; the brief asks nothing for it", (recorded,))
+    reason = Reason("breast feeding: the child is exposed too; a stricter bound on mutagenicity", (recorded, _S2, _WHO))
     milk = Limit(
-        "breast feeding: passage into milk is not predicted by any scorer here",
+        "breast feeding: passage into milk is not predicted by any scorer here; no molecule of this run is safe in it",
         "milk-to-plasma ratio and the relative dose of the child",
         reason,
     )
-    return Change(
-        constraints=made.constraints,
-        tightened=made.tightened,
-        facts=(*made.facts, reason),
-        limits=(*made.limits, milk),
-        grades=made.grades,
-    )
+    stricter = Tightened(MUTAGENICITY, LIMIT, reason)
+    graded = Graded(SERIOUS, "a mutagen in milk may harm the child for good", _S2)
+    return Change(tightened=(stricter,), facts=(reason,), limits=(milk,), grades=by(graded, stricter))
 
 
 def _pregnant() -> Change:

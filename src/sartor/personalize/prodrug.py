@@ -15,7 +15,8 @@ from __future__ import annotations
 from sartor.core import Evidence, Objective, PatientView, Reason, Target
 from sartor.facts import prodrugs
 from sartor.facts.enzymes import ENZYMES, GENES_OF
-from sartor.pharmacology.activity import LASTING_READS, EnzymeActivity, lasting_activity, pool
+from sartor.pharmacology.activity import LASTING_READS, EnzymeActivity, lasting_activity
+from sartor.pharmacology.phenotype import pool
 
 from .change import NOTHING, Change, Limit, by
 from .comedication import GONE, SCREEN, spare

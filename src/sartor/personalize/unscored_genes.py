@@ -1,6 +1,7 @@
 """Rule ``unscored-genes``: genes out of the ordinary that no scorer can use. They are said, not hidden.
 
-Formula: one stated limit for each such gene with a phenotype out of the ordinary, with the assay or scorer it needs.
+Formula: one stated limit for each such gene with a phenotype out of the ordinary, with the assay or scorer it needs;
+for CYP2B6 by genotype or by genotype and medicines (``pharmacology.phenotype``).
 Source: CPIC's meaning of each gene (guidelines and allele tables, CC0).
 Doubt: they would bear on a new molecule if its conjugation could be predicted. Genes that bear only on named medicines
 (VKORC1, IFNL3, RYR1, CACNA1S, MT-RNR1 ...) say nothing of a new molecule and change nothing here. SLCO1B1 and ABCG2
@@ -10,6 +11,7 @@ belong to rule ``transporters``.
 from __future__ import annotations
 
 from sartor.core import Evidence, PatientView, Reason, Target
+from sartor.pharmacology.phenotype import LADDERS, shift
 
 from .change import NOTHING, Change, Limit
 from .rule import Rule
@@ -31,6 +33,10 @@ def unscored_genes(view: PatientView, disease: str, target: Target) -> Change:
     limits = []
     for gene, (meaning, needs) in MEANING.items():
         call = view.gene(gene)
+        moved = shift(gene, call, view.medicines) if gene in LADDERS else None
+        if moved is not None and moved.converted and (told := moved.reason()) is not None:
+            limits.append(Limit(f"{told.text}; {meaning} is not predicted by any scorer here; not used", needs, told))
+            continue
         if not call.known or call.phenotype.lower().startswith(_ORDINARY):
             continue
         carried = Evidence(f"{gene} {call.diplotype}: {call.phenotype}", "measured", call.source or "patient file")
@@ -39,4 +45,5 @@ def unscored_genes(view: PatientView, disease: str, target: Target) -> Change:
     return Change(limits=tuple(limits)) if limits else NOTHING
 
 
-RULE = Rule("unscored-genes", tuple(f"genes.{g}" for g in MEANING), unscored_genes, "genes nobody can score yet, said")
+READS = (*(f"genes.{g}" for g in MEANING), "medicines")
+RULE = Rule("unscored-genes", READS, unscored_genes, "genes nobody can score yet, said")

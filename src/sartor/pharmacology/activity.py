@@ -1,9 +1,13 @@
-"""What is left of an enzyme in this person: genes, then medicines, then the liver.
+"""What is left of an enzyme in this person: genes, then medicines (phenoconversion), then the liver.
 
 Each step multiplies an interval from ``facts.enzymes`` and leaves a reason. A gene that was not read, is ambiguous or
 indeterminate gives the interval over its possibilities, never "normal" as a certainty. Of several inhibitors of one
 enzyme the strongest counts (they compete for one site); the same holds for inducers; an inhibitor and an inducer
 multiply. A poor metabolizer stays one whatever is taken: phenoconversion needs something to convert.
+
+``EnzymeActivity.shift`` says the same in phenotypes. CYP2D6 has two sources for what a medicine leaves: the AUC class
+(ICH M12) and CPIC's factor on the activity score; the interval covers both, the value stays that of the AUC class. The
+step rule of the other enzymes is a convention: it moves the word and not the number.
 """
 
 from __future__ import annotations
@@ -14,22 +18,20 @@ from dataclasses import dataclass, replace
 from sartor.core import Evidence, GeneCall, Interval, Medicine, Patient, PatientView, Reason, Refusal
 from sartor.facts import drugs, enzymes
 
-from .exposure import kidney_activity
+from .organs import KIDNEY_READS, LIVER_READS, liver_activity
+from .phenotype import Shift, pool, shift
 
-#: Patient fields that the activities of one person rest on; a scorer that uses them declares them.
-READS = (
+#: Patient fields that genes and medicines leave of an enzyme rest on.
+LASTING_READS = (
     "genes.CYP2C9",
     "genes.CYP2C19",
     "genes.CYP2D6",
     "genes.CYP3A4",
     "genes.CYP3A5",
     "medicines",
-    "body.child_pugh",
-    "body.egfr_ml_min",
 )
-
-#: The part of them that genes and medicines decide.
-LASTING_READS = tuple(entry for entry in READS if not entry.startswith("body."))
+#: Patient fields that the activities of one person rest on; a scorer that uses them declares them.
+READS = tuple(dict.fromkeys((*LASTING_READS, *LIVER_READS, *KIDNEY_READS)))
 
 _ONE = Interval(1.0, 1.0, 1.0)
 
@@ -41,7 +43,7 @@ class EnzymeActivity:
     ``genotype`` is what the genes leave, ``lasting`` what genes and medicines leave (phenoconversion), ``effective``
     what genes, medicines and liver leave. ``because`` names the facts that were read of genes and medicines,
     ``organs`` those of the liver; both are empty where nothing was read. ``known`` is True when one phenotype of every
-    gene behind the enzyme can be relied on.
+    gene behind the enzyme can be relied on. ``shift`` is the phenotype by genotype and by genotype and medicines.
     """
 
     enzyme: str
@@ -51,6 +53,7 @@ class EnzymeActivity:
     because: tuple[Reason, ...]
     organs: tuple[Reason, ...]
     known: bool
+    shift: Shift
 
 
 def lasting_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActivity:
@@ -74,15 +77,27 @@ def lasting_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActivi
             because.append(reason)
     by_medicines, reasons = medicine_activity(view.medicines, enzyme)
     because += reasons
-    lasting = genotype * by_medicines
-    return EnzymeActivity(enzyme, genotype, lasting, lasting, tuple(because), (), known)
+    calls = enzymes.GENES_OF[enzyme]
+    moved = shift(enzyme, view.gene(calls[0]) if calls else None, view.medicines)
+    converted = moved.reason()
+    because += [converted] if converted else []
+    lasting = _by_score(genotype * by_medicines, moved)
+    return EnzymeActivity(enzyme, genotype, lasting, lasting, tuple(because), (), known, moved)
+
+
+def _by_score(left: Interval, moved: Shift) -> Interval:
+    """The interval with what CPIC's factor on the CYP2D6 activity score leaves inside it (two is normal)."""
+    if not moved.actors or moved.effective_score is None:
+        return left
+    share = moved.effective_score / 2.0
+    return Interval(min(left.low, share), left.value, max(left.high, share))
 
 
 def effective_activity(person: Patient | PatientView, enzyme: str) -> EnzymeActivity:
     """What genes, medicines and liver leave of one of ``facts.enzymes.ENZYMES``; Refusal as ``lasting_activity``."""
     view = person.view(READS) if isinstance(person, Patient) else person
     left = lasting_activity(view, enzyme)
-    by_liver, reason = liver_activity(view.body("child_pugh"), enzyme)
+    by_liver, reason = liver_activity(view, enzyme)
     organs = () if reason is None else (reason,)
     return replace(left, effective=left.lasting * by_liver, organs=organs)
 
@@ -156,33 +171,3 @@ def _stronger(a: Interval, b: Interval, lower: bool) -> Interval:
     """The larger effect bound by bound: a stronger agent never leaves more than a weaker one beside it."""
     pick = min if lower else max
     return Interval(pick(a.low, b.low), pick(a.value, b.value), pick(a.high, b.high))
-
-
-def liver_activity(child_pugh: object, enzyme: str) -> tuple[Interval, Reason | None]:
-    """Factor of the liver on an enzyme ("other": conjugation, bile), and why; no reason where no class is given."""
-    if child_pugh is None:
-        return enzymes.unread_activity("liver").interval, None
-    row = enzymes.liver_activity(enzyme, str(child_pugh))
-    text = f"Child-Pugh class {child_pugh}: {enzyme} keeps {row.interval} of normal activity"
-    return row.interval, Reason(text, (row.evidence,))
-
-
-def renal_activity(person: Patient | PatientView) -> tuple[Interval, Reason | None]:
-    """Renal clearance relative to normal, and why; 30 % either way, as estimated GFR agrees with measured (KDIGO)."""
-    view = person.view(READS) if isinstance(person, Patient) else person
-    egfr = view.body("egfr_ml_min")
-    if egfr is None:
-        return enzymes.unread_activity("kidney").interval, None
-    value = kidney_activity(float(egfr))  # type: ignore[arg-type]
-    interval = Interval(0.7 * value if value < 1 else 1.0, value, min(1.0, 1.3 * value))
-    source = Evidence(
-        f"renal clearance follows eGFR ({float(egfr):g} of 90 mL/min); estimates lie within 30 % of measured GFR",  # type: ignore[arg-type]
-        "guideline",
-        "KDIGO 2012 guideline on chronic kidney disease",
-    )
-    return interval, Reason(f"eGFR {float(egfr):g} mL/min: kidneys keep {interval} of normal clearance", (source,))  # type: ignore[arg-type]
-
-
-def pool(enzyme: str) -> str:
-    """The enzyme a role speaks of in our terms: every CYP3A is one pool, named CYP3A4."""
-    return "CYP3A4" if enzyme.startswith("CYP3A") else enzyme

@@ -1,9 +1,10 @@
-"""Kidney function from serum creatinine: two estimates that answer two questions and are never mixed.
+"""Kidney function from serum creatinine: estimates that answer two questions and are never mixed.
 
 CKD-EPI 2021 (Inker 2021, N Engl J Med 385, 1737, doi:10.1056/NEJMoa2102953) gives the filtration rate per 1.73 m2 of
-body surface, without race; adults. Cockcroft-Gault (Nephron 1976, 16, 31) gives creatinine clearance in mL/min of this
-person's size; older drug labels dose by it. Both assume a steady state: in acute kidney injury neither holds, and small
-muscle mass makes both too high.
+body surface, without race; adults. The bedside Schwartz equation (Schwartz 2009, J Am Soc Nephrol 20, 629) gives the
+same of a child. Cockcroft-Gault (Nephron 1976, 16, 31) gives creatinine clearance in mL/min of this
+person's size; older drug labels dose by it. All assume a steady state: in acute kidney injury none holds, and small
+muscle mass makes them too high.
 """
 
 from __future__ import annotations
@@ -25,6 +26,14 @@ def egfr_ckd_epi_2021(creatinine_mg_dl: float, age_years: float, female: bool) -
     ratio = creatinine_mg_dl / k
     value = 142.0 * min(ratio, 1.0) ** a * max(ratio, 1.0) ** -1.2 * 0.9938**age_years
     return float(value * (1.012 if female else 1.0))
+
+
+def egfr_schwartz(creatinine_mg_dl: float, height_cm: float) -> float:
+    """A child's eGFR in mL/min/1.73 m2 = 0.413 * height / Scr (made at 1 to 16 years, chronic kidney disease, enzymatic
+    creatinine). ValueError for a creatinine or height that is not positive."""
+    _positive(creatinine_mg_dl, "creatinine")
+    _positive(height_cm, "height")
+    return 0.413 * height_cm / creatinine_mg_dl
 
 
 def clearance_cockcroft_gault(creatinine_mg_dl: float, age_years: float, weight_kg: float, female: bool) -> float:

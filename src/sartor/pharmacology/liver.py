@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-Ascites = Literal["none", "slight", "moderate"]
-Encephalopathy = Literal["none", "grade 1-2", "grade 3-4"]
+from sartor.core.patient import Ascites, Encephalopathy
+
 ASCITES: tuple[Ascites, ...] = ("none", "slight", "moderate")
 ENCEPHALOPATHY: tuple[Encephalopathy, ...] = ("none", "grade 1-2", "grade 3-4")
 
@@ -27,6 +27,22 @@ def child_pugh_points(
     points += 1 + (albumin_g_dl <= 3.5) + (albumin_g_dl < 2.8)
     points += 1 + (inr >= 1.7) + (inr > 2.3)
     return points + 1 + ASCITES.index(ascites) + 1 + ENCEPHALOPATHY.index(encephalopathy)
+
+
+def child_pugh_bounds(
+    bilirubin_mg_dl: float | None = None,
+    albumin_g_dl: float | None = None,
+    inr: float | None = None,
+    ascites: Ascites | None = None,
+    encephalopathy: Encephalopathy | None = None,
+) -> tuple[int, int]:
+    """``(fewest, most)`` points that what is known allows: a part that is not known (None) has one to three."""
+    best = child_pugh_points(
+        0.1 if bilirubin_mg_dl is None else bilirubin_mg_dl, 5.0 if albumin_g_dl is None else albumin_g_dl,
+        1.0 if inr is None else inr, ascites or ASCITES[0], encephalopathy or ENCEPHALOPATHY[0],
+    )  # fmt: skip
+    parts = (bilirubin_mg_dl, albumin_g_dl, inr, ascites, encephalopathy)
+    return best, best + 2 * sum(p is None for p in parts)
 
 
 def child_pugh_class(points: int) -> Literal["A", "B", "C"]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from sartor.core import Interval, Patient, PatientView
 from sartor.facts.enzymes import ENZYMES
 
-from .activity import READS, effective_activity, liver_activity, renal_activity
+from .activity import READS, effective_activity
+from .organs import liver_activity, renal_activity
 from .routes import BASE_RATE, exposure_distribution
 
 
@@ -30,7 +31,7 @@ def person_exposure(
     )
     left = [effective_activity(view, e).effective for e in ENZYMES]
     kidney, _ = renal_activity(view)
-    other, _ = liver_activity(view.body("child_pugh"), "other")
+    other, _ = liver_activity(view, "other")
     return exposure_distribution(
         full,
         (

@@ -72,7 +72,9 @@ def settle_assembly(
         raise IntakeError(problem, file=path, remedy="correct the declaration, or write auto")
     found = {a: evidence(definitions, sites, a) for a in READ}
     if declared == "auto":
-        chosen = _by_lengths(header, path) or _by_bases(found) or _by_words(header)
+        chosen = _by_lengths(header, path) or _by_bases(found)
+        _check_words(header, path, 0 if chosen is None else found[chosen].known)
+        chosen = chosen or _by_words(header)
         if chosen is None:
             if any(sites.values()):
                 remedy = "declare it: assembly = GRCh38 or GRCh37"
@@ -87,6 +89,16 @@ def settle_assembly(
             raise IntakeError(problem, file=path, line=line, remedy=_remedy(said))
     _check_bases(found, declared, f"{declared} was declared", path)
     return declared
+
+
+def _check_words(header: Header, path: Path, known: int) -> None:
+    """Refuse a file that names an assembly which is not read, unless lengths or ``known`` variants say more."""
+    if known >= _SPEAKS or any(words.startswith("contig") for _, words, _ in header.assemblies):
+        return
+    for said, words, line in header.assemblies:
+        if said not in READ:
+            problem = f"{words}, which is {said}; GRCh38 and GRCh37 are read"
+            raise IntakeError(problem, file=path, line=line, remedy=LIFT)
 
 
 def _remedy(said: str) -> str:

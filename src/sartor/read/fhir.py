@@ -16,7 +16,7 @@ from sartor.core import IntakeError
 from sartor.pharmacology.liver import child_pugh_class
 
 from .body import Record
-from .findings import Findings, Value, child_pugh_of, quantity_of
+from .findings import Findings, Value, child_pugh_of, quantity_of, written
 from .privacy import pseudonym, whole_date, years_between
 
 _LOINC, _RXNORM, _ATC = "http://loinc.org", "http://www.nlm.nih.gov/research/umls/rxnorm", "http://www.whocc.no/atc"
@@ -190,13 +190,15 @@ def _observation(found: Findings, resource: Json) -> None:
             found.flag(name, when, *told)
         elif name:
             _value(found, name, method, when, part)
+        elif part is resource and not resource.get("component"):
+            found.unused += 1
 
 
 def _value(found: Findings, name: str, method: str, when: str, part: Json) -> None:
-    quantity = _dict(part.get("valueQuantity"))
+    quantity = _dict(part.get("valueQuantity")) or written(part.get("valueString"))
     number = quantity.get("value")
     if isinstance(number, bool) or not isinstance(number, int | float):
-        found.notes.append(f"{name}: an observation holds no number; it was not used")
+        found.notes.append(f"{name}: an observation holds no number with a unit; it was not used")
         return
     ucum = str(quantity.get("system", "")).endswith("unitsofmeasure.org")
     unit = str((quantity.get("code") if ucum or not quantity.get("unit") else quantity.get("unit")) or "")
@@ -253,7 +255,7 @@ def _medicine(found: Findings, resource: Json, named: dict[str, Json]) -> None:
     if not concept:
         inside = {f"#{c.get('id')}": c for c in _dicts(resource.get("contained"))}
         target = inside.get(str(reference.get("reference"))) or named.get(str(reference.get("reference"))) or {}
-        concept = target.get("code") or {"text": reference.get("display")}
+        concept = target.get("code") or {"text": reference.get("display") or _ingredients(target)}
     codings, text = _concept(concept)
     rxnorm, atc = _code(codings, _RXNORM), _code(codings, _ATC)
     name = text or (f"RxNorm:{rxnorm}" if rxnorm else f"ATC:{atc}" if atc else "a medicine without a name")
@@ -264,6 +266,12 @@ def _medicine(found: Findings, resource: Json, named: dict[str, Json]) -> None:
         found.medicines = found.medicines if found.medicines is not None else []
         return
     found.medicine(name, _dose(resource), atc, rxnorm)
+
+
+def _ingredients(medication: Json) -> str:
+    """The ingredients of a Medication that has no code, joined as a mixture is written; "" without any."""
+    parts = [_concept(i.get("itemCodeableConcept"))[1] for i in _dicts(medication.get("ingredient"))]
+    return " + ".join(parts) if all(parts) else ""
 
 
 def _dose(resource: Json) -> str:

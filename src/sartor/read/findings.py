@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -12,12 +13,13 @@ from sartor.core.patient import ChildPugh, Sex
 from .body import Record, derived
 from .medicine_names import Line, resolve
 from .privacy import Door
-from .units import convert
+from .units import convert, without_accents
 
 #: LOINC -> the quantity it measures. QT intervals that are not corrected (8634-8) are left out on purpose.
 LOINC = {
     "30525-0": "age",
     "29463-7": "weight", "3141-9": "weight", "3142-7": "weight", "8335-2": "weight",
+    "8302-2": "height", "3137-7": "height", "3138-5": "height", "8306-3": "height",
     "2160-0": "creatinine", "38483-4": "creatinine", "14682-9": "creatinine", "59826-8": "creatinine",
     "2823-3": "potassium", "6298-4": "potassium", "77142-8": "potassium",
     "8636-3": "QTc",
@@ -42,10 +44,28 @@ EGFR = {
     "70969-1": "MDRD",
     "50210-4": "cystatin C",
     "50384-7": "Schwartz",
+    "69405-9": "",
+    "94677-2": "CKD-EPI 2012 (creatinine and cystatin C)",
 }
+#: Words in which laboratories name a quantity where no LOINC code is given, in four languages.
+WORDED = {
+    "weight": "weight|body weight|gewicht|korpergewicht|poids|peso",
+    "height": "height|body height|grosse|korpergrosse|taille|altezza|talla",
+    "creatinine": "creatinine|serum creatinine|creatinine serum|creatinine in serum|creatinine in serum or plasma|"
+    "kreatinin|kreatinin im serum|kreatinin i.s.|creatinine plasmatique|creatininemie|creatinina|creatinina sierica|"
+    "creatinina serica",
+    "potassium": "potassium|serum potassium|potassium serum|kalium|kalium im serum|kaliemie|potassio|potasio",
+    "bilirubin": "bilirubin|total bilirubin|bilirubin total|bilirubin gesamt|gesamtbilirubin|bilirubine totale|"
+    "bilirubina totale|bilirubina total",
+    "albumin": "serum albumin|albumin serum|albumin im serum|albumin in serum|albuminemie",
+    "INR": "inr|international normalized ratio|pt-inr|inr (quick)",
+}
+_WORDS = {word: name for name, words in WORDED.items() for word in words.split("|")}
+_EGFR = re.compile(r"^(e-?gfr|dfg ?e?|gfr)\b|glomerular filtration rate|glomerulare filtrationsrate")
 FIELDS = {
     "age": "age_years",
     "weight": "weight_kg",
+    "height": "height_cm",
     "creatinine": "creatinine_mg_dl",
     "eGFR": "egfr_ml_min",
     "creatinine clearance": "crcl_ml_min",
@@ -86,6 +106,7 @@ class Findings:
     medicines: list[Line] | None = None
     left_out: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unused: int = 0
 
     def flag(self, name: str, when: str, *texts: object) -> None:
         """A yes or no in words or codes; the newest counts, and what says neither leaves it not given."""
@@ -156,6 +177,8 @@ class Findings:
             self.notes.append(
                 f"medicines that are not taken now were left out: {', '.join(dict.fromkeys(self.left_out))}"
             )
+        if self.unused:
+            self.notes.append(f"observations that are not read here: {self.unused}")
         body, said = derived(facts, parts)
         lines = None if self.medicines is None else tuple(self.medicines)
         notes = (*self.notes, *said)
@@ -177,13 +200,19 @@ def quantity_of(code: str, text: str) -> tuple[str, str]:
     if code in LOINC:
         method = {"35591-7": "Cockcroft-Gault", "2164-2": "measured, 24-hour urine"}.get(code, "")
         return LOINC[code], method
-    plain = text.strip().lower()
-    if not code:
-        known = {"body weight": "weight", "weight": "weight", "serum potassium": "potassium", "potassium": "potassium"}
-        known |= {"serum creatinine": "creatinine", "creatinine": "creatinine", "inr": "INR", "egfr": "eGFR"}
-        if plain in known:
-            return known[plain], ""
-    return ("QTc", "") if plain.startswith(("qtc", "corrected qt")) else ("", "")
+    plain = without_accents(text.strip().lower())
+    if plain.startswith(("qtc", "corrected qt")):
+        return "QTc", ""
+    # An unknown code of a laboratory's own says nothing: then its words do. "Measured" clearance is no estimate.
+    if _EGFR.search(plain) and "cystatin" not in plain and "urine" not in plain:
+        return "eGFR", ""
+    return (_WORDS.get(plain, ""), "") if not code else ("", "")
+
+
+def written(text: object) -> dict[str, Any]:
+    """``{"value": 1.4, "unit": "mg/dL"}`` of a text such as "1.4 mg/dL"; empty for any other text."""
+    found = re.fullmatch(r"\s*([<>]=?)?\s*(\d+(?:\.\d+)?)\s*(\D\S*)\s*", text) if isinstance(text, str) else None
+    return {"comparator": found[1] or "", "value": float(found[2]), "unit": found[3]} if found else {}
 
 
 def child_pugh_of(text: str) -> ChildPugh | None:

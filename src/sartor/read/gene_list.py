@@ -12,6 +12,7 @@ from pathlib import Path
 from sartor.core import IntakeError
 from sartor.facts import targets, variants
 from sartor.facts.genes import symbol
+from sartor.facts.residues import contradiction
 
 from .columns import plain, read_table
 from .hgvs import ProteinChange, parse
@@ -28,7 +29,23 @@ VAF = ("vaf", "af", "allele_fraction", "allele_frequency", "variant_allele_fract
 DEPTH = ("depth", "dp", "t_depth", "read_depth", "coverage")
 #: Findings about the whole tumour, which no gene carries.
 WHOLE = re.compile(
-    r"^(other biomarkers\W+)?(msi|mss|tmb|hrd|microsatellite|tumou?r mutational burden|genomic instability)\b",
+    r"^(other biomarkers\W+)?(msi|mss|tmb|hrd|microsatellite|tumou?r mutational burden|genomic instability|pd-?l1"
+    r"|ki-?67|tps|cps|hpv|ebv)\b",
+    re.IGNORECASE,
+)
+#: A gene that was looked at and not found changed, in the words of reports.
+_ABSENT = re.compile(
+    r"\b(wild[ -]?typ(e|us)?|wt|negativ(e|f)?|nicht nachgewiesen|kein(e)? (mutation|nachweis)|non mut[ée]e?"
+    r"|unremarkable"
+    r"|not (detected|found|mutated|amplified|rearranged)"
+    r"|no (\w+ )?(mutations?|alterations?|variants?|rearrangements?|fusions?))\b",
+    re.IGNORECASE,
+)
+_GERMLINE = re.compile(r"\bgerm[ -]?line\b|\bkeimbahn", re.IGNORECASE)
+#: Words that add nothing to a change: "L858R mutation detected", "amplification (12 copies)", "(cis)".
+_IDLE = re.compile(
+    r"[\s,;]*(\((?!vaf)[^()]*\)|\b(?<!activating )(?<!exon \d)(?<!exon \d\d)(mutation|mutated|variant|detected|positive"
+    r"|present|pathogenic|oncogenic))$",
     re.IGNORECASE,
 )
 
@@ -52,11 +69,50 @@ def read_list(lines: list[str], path: Path, sieve: Sieve) -> None:
         if WHOLE.match(text):
             sieve.leave("", text, "a finding about the whole tumour: it points to no gene", where)
             continue
+        idle = _without_change(text)
+        if idle:
+            sieve.leave("", text, idle, where)
+            continue
         gene, rest, vaf = _parts(text, path, at)
+        for change in _changes(rest, path, at):
+            must_agree(sieve.gene(gene), change, path, at)
+            sieve.keep(gene, change, vaf, None, where)
+
+
+def _without_change(text: str) -> str:
+    """Why a line or cell is no somatic change; "" where it may be one."""
+    if _GERMLINE.search(text):
+        return "marked as germline: this is the list of the tumour's own changes"
+    return "reported as not changed" if _ABSENT.search(text) else ""
+
+
+def _changes(text: str, path: Path, at: int) -> list[ProteinChange]:
+    """The changes of one gene on one line: ``L858R``, ``T790M + C797S (cis)``, ``H1047R, E545K``."""
+    told = text.strip()
+    while True:
         try:
-            sieve.keep(gene, parse(rest), vaf, None, where)
+            return [parse(told)]
         except ValueError as error:
-            raise IntakeError(str(error), file=path, line=at, remedy=REMEDY) from None
+            parts = [x for x in re.split(r"\s*(?:\+|&|,|;|/|\band\b)\s*", told) if x]
+            if len(parts) > 1:
+                try:
+                    return [parse(p) for p in parts]
+                except ValueError:
+                    pass
+            shorter = _IDLE.sub("", told)
+            if shorter in (told, ""):
+                raise IntakeError(str(error), file=path, line=at, remedy=REMEDY) from None
+            told = shorter
+
+
+def must_agree(gene: str, change: ProteinChange, path: Path, at: int) -> None:
+    """IntakeError where a change replaces a residue that is not there by our tables of changes."""
+    wrong = contradiction(gene, change.text)
+    if wrong:
+        raise IntakeError(
+            f"{gene} {change.text}: {wrong} in the tables here", file=path, line=at,
+            remedy="correct the residue or its number (that of the usual isoform), or leave the line out",
+        )  # fmt: skip
 
 
 def read_list_table(lines: list[str], path: Path, sample: str | None, sieve: Sieve) -> None:
@@ -69,27 +125,27 @@ def read_list_table(lines: list[str], path: Path, sample: str | None, sieve: Sie
         if WHOLE.match(f"{row[gene]} {row[change]}") or WHOLE.match(row[change]):
             sieve.leave("", row[change], "a finding about the whole tumour: it points to no gene", where)
             continue
+        idle = _without_change(row[change])
+        if idle:
+            sieve.leave(row[gene], row[change], idle, where)
+            continue
         name, told = fused(f"{row[gene]} {row[change]}") or (row[gene], row[change])
-        try:
-            parsed = parse(told)
-        except ValueError as error:
-            raise IntakeError(str(error), file=path, line=at, remedy=REMEDY) from None
-        sieve.keep(
-            name,
-            parsed,
-            _share(row[vaf], path, at) if vaf else None,
-            _reads(row[depth], path, at) if depth else None,
-            where,
-        )
+        share = _share(row[vaf], path, at) if vaf else None
+        reads = _reads(row[depth], path, at) if depth else None
+        for parsed in _changes(told, path, at):
+            must_agree(sieve.gene(name), parsed, path, at)
+            sieve.keep(name, parsed, share, reads, where)
 
 
 def _parts(text: str, path: Path, at: int) -> tuple[str, str, float | None]:
     """Gene, change and allele fraction of one line."""
-    tail = re.search(r"[\s,;]+\(?(?:(?:vaf|af)\s*[=:]?\s*)?(0?\.\d+|[01]|\d+(?:\.\d+)?\s?%)\)?$", text, re.IGNORECASE)
+    tail = re.search(
+        r"[\s,;]+\(?(?:(?:vaf|af)\s*[=:]?\s*)?(0?[.,]\d+|[01]|\d+(?:[.,]\d+)?\s?%)\)?$", text, re.IGNORECASE
+    )
     vaf = None
     if tail:
         text = text[: tail.start()]
-        vaf = number(tail[1].replace(" ", ""))
+        vaf = number(tail[1].replace(" ", "").replace(",", "."))
         if vaf is not None and not 0 <= vaf <= 1:
             problem = f"the allele fraction {tail[1]} is not between 0 and 1 (or 0 % and 100 %)"
             raise IntakeError(problem, file=path, line=at, remedy="correct it or leave it out")
@@ -142,7 +198,7 @@ def _known(name: str) -> bool:
 def _share(text: str, path: Path, at: int) -> float | None:
     if text in ("", ".", "NA", "-"):
         return None
-    vaf = number(text)
+    vaf = number(re.sub(r"^(\d+),(\d+)", r"\1.\2", text).replace(" ", ""))
     if vaf is None or not 0 <= vaf <= 1:
         remedy = "write 0.31 or 31%, or leave the cell empty"
         raise IntakeError(f"the allele fraction is {text!r}", file=path, line=at, remedy=remedy)

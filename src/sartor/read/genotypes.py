@@ -18,6 +18,7 @@ from .assembly import chromosome
 from .sites import Place, Record, Site, record_of
 from .spelling import base_at
 from .star_alleles import Genotype
+from .substitutions import REACH, covers, joined
 
 # CPIC's toxicity genes: there an undocumented base is read as reference (PharmCAT, "Gene definition exceptions"),
 # because a rare unknown base must not hide a documented risk allele beside it.
@@ -58,6 +59,11 @@ class Spot:
     ref: str
     sites: tuple[Site, ...] = ()
 
+    @property
+    def width(self) -> str:
+        """The reference bases over which lines about this position can start: of an indel its span."""
+        return self.position.span or self.ref
+
     def base(self, line: Record | Site, alt: str) -> str | None:
         """What an ALT of a line puts here; None if undocumented."""
         return base_at(self.position, self.place, self.ref, line.pos, line.ref, alt)
@@ -83,7 +89,14 @@ def spots(definition: GeneDefinition, assembly: str) -> tuple[Spot, ...]:
 def places(definition: GeneDefinition, assembly: str) -> set[Place]:
     """Where lines that speak of a gene can start: its positions, and for indels every place of their span."""
     chrom = chromosome(definition.chrom) or definition.chrom
-    return {(chrom, s.place + i) for s in spots(definition, assembly) for i in range(max(1, len(s.position.span)))}
+    return {(chrom, s.place + i) for s in spots(definition, assembly) for i in range(max(1, len(s.width)))}
+
+
+def places_before(definition: GeneDefinition, assembly: str) -> set[Place]:
+    """Where lines can start that change several bases, one of them a defining position of the gene."""
+    chrom = chromosome(definition.chrom) or definition.chrom
+    singles = [s.place for s in spots(definition, assembly) if not s.position.span]
+    return {(chrom, place - i) for place in singles for i in range(1, REACH + 1)}
 
 
 def with_sites(definition: GeneDefinition, assembly: str, sites: dict[Place, list[Site]]) -> tuple[Spot, ...]:
@@ -95,6 +108,13 @@ def with_sites(definition: GeneDefinition, assembly: str, sites: dict[Place, lis
         for i in range(1, len(spot.position.span)):
             elsewhere = [s for s in sites.get((chrom, spot.place + i), ()) if not s.block]
             found += [s for s in elsewhere if any(spot.base(s, a) in spot.position.alts for a in s.alts)]
+        if not spot.position.span:
+            found += [
+                s for i in range(1, REACH + 1) for s in sites.get((chrom, spot.place - i), ()) if covers(s, spot.place)
+            ]
+        if len(spot.ref) == 2 and not spot.position.span:
+            both = joined(found, sites.get((chrom, spot.place + 1), ()), spot.ref)
+            found = [both] if both else found
         made.append(Spot(spot.position, spot.place, spot.ref, tuple(found)))
     return tuple(made)
 
@@ -182,6 +202,19 @@ def _line(number: int) -> str:
     return f" (line {number})" if number else ""
 
 
+def _copied(records: list[Record]) -> tuple[list[Record], Record | None]:
+    """The lines that state bases, and one that says that the person has fewer or more copies here."""
+    stretches = [r for r in records if r.block and r.alts]
+    return [r for r in records if r not in stretches], next((r for r in stretches if any(r.strands)), None)
+
+
+def _one_change(records: list[Record]) -> str:
+    """A phase group for what one unphased line of several bases changes: all of it lies on the same copy."""
+    line = records[0]
+    several = len(line.ref) > 1 and any(len(alt) == len(line.ref) for alt in line.alts)
+    return f"line at {line.pos}" if several and len(records) == 1 else ""
+
+
 def _on_x(reading: GeneReading, sex: str | None) -> None:
     """Bring the strands of an X-linked gene to the person's number of copies, or say why they contradict."""
     copies = {len(g.strands) for g in reading.genotypes.values()}
@@ -206,9 +239,16 @@ def read_gene(
     reading = GeneReading(definition)
     on_x = chromosome(definition.chrom) == "X"
     for spot in gene_spots:
-        chosen = _chosen(spot, [record_of(s, person) for s in spot.sites], path) if spot.sites else []
-        strands = _strands(reading, spot, chosen)
         position = spot.position
+        records, lost = _copied([record_of(s, person) for s in spot.sites])
+        if lost is not None:
+            reading.missing.append(position)
+            over = f"{', '.join(lost.alts)} lies over its positions{_line(lost.line)}"
+            note = f"{over}: how many copies have which base is not known"
+            reading.notes += [note] if note not in reading.notes else []
+            continue
+        chosen = _chosen(spot, records, path) if records else []
+        strands = _strands(reading, spot, chosen)
         if strands is None:
             reading.missing.append(position)
             continue
@@ -218,7 +258,7 @@ def read_gene(
             reading.notes.append(f"{position.label} has one allele on an autosome{_line(record.line)}, left out")
         else:
             phased = record.phased and _in_phase(chosen)
-            group = (f"set {record.phase_set}" if record.phase_set else "file") if phased else ""
+            group = (f"set {record.phase_set}" if record.phase_set else "file") if phased else _one_change(chosen)
             reading.genotypes[position.pos] = Genotype(position.pos, strands, group)
     if on_x:
         _on_x(reading, sex)

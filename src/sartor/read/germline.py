@@ -6,7 +6,7 @@ read here: short-read VCFs do not carry them reliably (PharmCAT documentation); 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from sartor.facts.phenotypes import INDETERMINATE, Phenotype, phenotype_of
 from .assembly_check import READ, settle_assembly
 from .blocks import pieces
 from .dpyd import call_dpyd
-from .genotypes import GeneReading, Spot, places, read_gene, with_sites
+from .genotypes import GeneReading, Spot, places, places_before, read_gene, with_sites
 from .sites import read_sites
 from .star_alleles import Fit, fits
 from .susceptibility import GENES as SUSCEPTIBILITY
@@ -55,21 +55,26 @@ def read_germline(
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """Everybody in a file: names in column order, the assembly found, and each gene's positions with their lines."""
+    """Everybody in a file: names in column order, the assembly found, and each gene's positions with their lines.
+
+    ``sexes`` holds those of single people by name; whoever is not in it has ``sex``, which may be unknown.
+    """
 
     path: Path
     samples: tuple[str, ...]
     assembly: str
     sex: str | None
     genes: dict[str, tuple[Spot, ...]]
-    told: dict[tuple[str, tuple[object, ...]], GeneCall] = field(default_factory=dict, repr=False)
+    told: dict[tuple[object, ...], GeneCall] = field(default_factory=dict, repr=False)
+    sexes: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, person: int, gene: str) -> GeneCall:
         """One person's call of one gene; people with the same genotypes there share it."""
         spots = self.genes[gene]
-        key = (gene, tuple(site.genotypes[person] for spot in spots for site in spot.sites))
+        sex = self.sexes.get(self.samples[person], self.sex) if self.sexes else self.sex
+        key = (gene, sex, tuple(site.genotypes[person] for spot in spots for site in spot.sites))
         if key not in self.told:
-            reading = read_gene(gene_definitions()[gene], spots, person, self.path, self.sex)
+            reading = read_gene(gene_definitions()[gene], spots, person, self.path, sex)
             self.told[key] = call_gene(reading)
         return self.told[key]
 
@@ -86,7 +91,8 @@ def read_cohort(path: Path, assembly: str = "auto", sex: str | None = None, colu
     path = Path(path)
     definitions = gene_definitions()
     wanted = {place for d in definitions.values() for a in READ for place in places(d, a)}
-    header, sites = read_sites(path, wanted, column)
+    beside = {place for d in definitions.values() for a in READ for place in places_before(d, a)} - wanted
+    header, sites = read_sites(path, wanted, column, beside=beside)
     found = settle_assembly(header, definitions, sites, path, assembly)
     names = header.samples if column is None else (header.samples[column],)
     return Cohort(path, names, found, sex, {g: with_sites(d, found, sites) for g, d in definitions.items()})

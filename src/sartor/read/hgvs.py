@@ -80,6 +80,12 @@ WORDS = {
     "egfrviii": "vIII",
     "v30_r297delinsg": "vIII",
     "del19": "exon 19 deletion",
+    "ex14": "exon 14 skipping",
+    "loss of function": "loss of function",
+    "lof": "loss of function",
+    "truncating mutation": "loss of function",
+    "truncation": "loss of function",
+    "inactivating mutation": "loss of function",
 }
 _EXON = re.compile(
     r"^ex(?:on)?[ .-]?(\d+) ?(del(?:etion)?|ins(?:ertion)?|skip(?:ping|ped)?|mut(?:ation)?)s?(?: mutation)?$",

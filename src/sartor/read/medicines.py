@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sartor.core import IntakeError, Medicine
@@ -15,28 +15,33 @@ from sartor.core import IntakeError, Medicine
 from .documents import looks_like_document, read_document
 from .medicine_names import Line, resolve
 from .privacy import personal
+from .units import without_accents
 from .vcf import opened
 
 __all__ = ["Line", "read_lines", "read_medicines", "recognize"]
 
-NAME_COLUMNS = (
-    "name",
-    "medicine",
-    "medicines",
-    "medication",
-    "drug",
-    "drug name",
-    "substance",
-    "active ingredient",
-    "active substance",
-    "product",
-    "brand",
+#: Names of columns, without accents; German, French, Italian and Spanish ones too.
+_NAMES = (
+    "name|medicine|medicines|medication|drug|drug name|substance|active ingredient|active substance|product|brand|"
+    "medikament|medikamente|arzneimittel|arzneistoff|wirkstoff|praparat|praeparat|handelsname|nom|medicament|"
+    "medicaments|specialite|substance active|dci|nome|farmaco|farmaci|medicinale|principio attivo|nombre|medicamento|"
+    "medicamentos|principio activo"
 )
-DOSE_COLUMNS = ("dose", "dosage", "strength", "posology", "daily dose", "regimen")
+_DOSES = (
+    "dose|dosage|strength|posology|daily dose|regimen|dosis|dosierung|starke|staerke|einnahme|posologie|dosi|"
+    "dosaggio|posologia"
+)
+_NONE = (
+    "none|nil|no medicines|no medication|no medications|takes none|keine|keine medikamente|aucun|aucune|nessuno|"
+    "nessuna|ninguno|ninguna"
+)
+NAME_COLUMNS, DOSE_COLUMNS = tuple(_NAMES.split("|")), tuple(_DOSES.split("|"))
+#: A line that says that nothing is taken.
+NOTHING = frozenset(_NONE.split("|"))
 ATC_COLUMNS = ("atc", "atc code")
 RXNORM_COLUMNS = ("rxnorm", "rxcui", "rxnorm id", "rxnorm code", "rx cui")
 #: Where the dose begins in "Metoprolol succinate 95 mg once daily" or "Eliquis, 5 mg".
-_DOSE = re.compile(r"[\s,;]+(?=\d+(?:[.,/-]\d+)*\s*(?:mg|mcg|µg|ug|g|ml|iu|units?|meq|mmol|%)\b)", re.IGNORECASE)
+_DOSE = re.compile(r"[\s,;]+(?=\d+(?:[.,/-]\d+)*\s*(?:mg|mcg|µg|ug|g|ml|iu|ie|u|units?|meq|mmol|%)\b)", re.IGNORECASE)
 
 
 def read_medicines(path: Path) -> tuple[tuple[Medicine, ...], tuple[str, ...]]:
@@ -45,7 +50,7 @@ def read_medicines(path: Path) -> tuple[tuple[Medicine, ...], tuple[str, ...]]:
     A mixture becomes one Medicine per substance. A name nobody knows becomes ``Medicine(substance="")`` with a note.
     """
     lines, notes = read_lines(path)
-    return flattened(lines), (*notes, *_doubles(flattened(lines)))
+    return flattened(lines), notes
 
 
 def flattened(lines: Iterable[Line]) -> tuple[Medicine, ...]:
@@ -75,19 +80,25 @@ def read_lines(path: Path) -> tuple[tuple[Line, ...], tuple[str, ...]]:
             remedy = 'give a list of its own; a CSV with only the header "name,dose" says that none is taken'
             raise IntakeError(problem, file=path, remedy=remedy)
         said = tuple(n for line in record.lines for n in line.notes)
-        return record.lines, (*record.notes, *said)
+        return record.lines, (*record.notes, *said, *_doubles(flattened(record.lines)))
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1)]
     lines = [(n, x.lstrip("\ufeff")) for n, x in lines if x.strip() and not x.lstrip("\ufeff").startswith("#")]
+    if lines and re.fullmatch(r"sep=.", lines[0][1].strip().lower()):
+        lines = lines[1:]  # a spreadsheet's own first line
     if not lines and path.suffix.lower() != ".txt":
         raise IntakeError("there is no header line", file=path, remedy="begin the file with: name,dose")
     if path.suffix.lower() == ".txt" and not _has_header(lines):
         found = [_from_words(n, line.strip()) for n, line in lines]
     else:
         found = _from_table(lines, path)
+    empty = [line for line in found if line.name.strip(" .-").lower() in NOTHING and not line.match.drugs]
+    found = [line for line in found if line not in empty]
     notes = [n for line in found for n in line.notes]
+    if empty and found:
+        notes.append(f"line {empty[0].number} says that nothing is taken, other lines name medicines: those were taken")
     if not found:
         notes.append(f"{path.name} lists no medicine: read as 'takes none'")
-    return tuple(found), tuple(notes)
+    return tuple(found), (*notes, *_doubles(flattened(found)))
 
 
 def _from_words(number: int, line: str) -> Line:
@@ -107,7 +118,12 @@ def _has_header(lines: list[tuple[int, str]]) -> bool:
 
 def _header(line: str) -> tuple[str, list[str]]:
     separator = max(",;\t|", key=line.count)
-    return separator, [h.strip().lower().replace("_", " ") for h in _cells(line, separator)]
+    return separator, [_plain(h) for h in _cells(line, separator)]
+
+
+def _plain(column: str) -> str:
+    """A column's name for comparison: lower case, without accents and underscores."""
+    return without_accents(column.strip().lower().replace("_", " "))
 
 
 def _from_table(lines: list[tuple[int, str]], path: Path) -> list[Line]:
@@ -127,8 +143,7 @@ def _from_table(lines: list[tuple[int, str]], path: Path) -> list[Line]:
             remedy="call the column of medicines 'name' (and that of doses 'dose')",
         )
     found = []
-    for number, line in lines[1:]:
-        cells = [c.strip() for c in _cells(line, separator)]
+    for number, cells in _rows(lines[1:], separator):
         if not any(cells):
             continue
         wide = len(cells) > len(header)
@@ -141,8 +156,17 @@ def _from_table(lines: list[tuple[int, str]], path: Path) -> list[Line]:
             raise IntakeError(
                 f"{problem} where {len(header)} cells with a name were expected", file=path, line=number, remedy=remedy
             )
-        found.append(resolve(number, name, dose, atc, rxnorm))
+        found.append(resolve(number, name, dose, atc, rxnorm) if dose or atc or rxnorm else _from_words(number, name))
     return found
+
+
+def _rows(lines: list[tuple[int, str]], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Cells of each row with the line it begins on; a quoted cell may hold line breaks."""
+    reader = csv.reader((f"{line}\n" for _, line in lines), delimiter=separator, skipinitialspace=True)
+    begins = 0
+    for row in reader:
+        yield lines[begins][0], [" ".join(c.split()) for c in row]
+        begins = reader.line_num
 
 
 def _cells(line: str, separator: str) -> list[str]:
@@ -160,10 +184,12 @@ def recognize(name: str, dose: str = "", atc: str = "", rxnorm: str = "") -> tup
 
 
 def _doubles(found: Iterable[Medicine]) -> tuple[str, ...]:
-    seen: dict[str, str] = {}
-    notes = []
+    seen: dict[str, list[str]] = {}
     for m in found:
-        if m.substance and m.substance in seen:
-            notes.append(f"{m.substance} is listed twice ({seen[m.substance]}, {m.name})")
-        seen.setdefault(m.substance, m.name)
-    return tuple(notes)
+        seen.setdefault(m.substance, []).append(m.name)
+    times = {2: "twice", 3: "three times"}
+    return tuple(
+        f"{substance} is listed {times.get(len(names), f'{len(names)} times')} ({', '.join(names)})"
+        for substance, names in seen.items()
+        if substance and len(names) > 1
+    )

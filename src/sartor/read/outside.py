@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sartor.core import GeneCall, IntakeError
 from sartor.facts.alleles import allele_functions
+from sartor.facts.enzymes import SHORT_PHENOTYPES
 from sartor.facts.phenotypes import (
     INDETERMINATE,
     Phenotype,
@@ -29,14 +30,6 @@ from .outside_tools import OutsideRow, tool_rows
 COLUMNS = ("gene", "diplotype", "phenotype", "activity_score", "source", "sample")
 _GENE = re.compile(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)?$")
 _COPIES = re.compile(r"^(?P<allele>\*\w+?)(?:\.\d+)?(?:x(?P<count>N|≥?\d+|>=\d+))?$")
-_SHORT = {
-    "pm": "Poor Metabolizer",
-    "im": "Intermediate Metabolizer",
-    "nm": "Normal Metabolizer",
-    "em": "Normal Metabolizer",
-    "rm": "Rapid Metabolizer",
-    "um": "Ultrarapid Metabolizer",
-}
 
 
 def read_outside(path: Path, sample: str | None = None) -> dict[str, GeneCall]:
@@ -81,6 +74,20 @@ def read_outside_people(path: Path) -> dict[str, dict[str, GeneCall]]:
             "the file holds no calls", file=path, remedy="leave it out of the order, or add a line per gene"
         )
     return people
+
+
+def merge_outside(genes: dict[str, GeneCall], outside: dict[str, GeneCall]) -> tuple[dict[str, GeneCall], list[str]]:
+    """Outside calls laid over those from the VCF, and a note for each gene where the two disagree."""
+    merged, notes = dict(genes), []
+    for gene, call in outside.items():
+        mine = genes.get(gene)
+        if mine is not None and mine.known and mine.diplotype != call.diplotype:
+            notes.append(
+                f"{gene}: the outside call {call.diplotype} ({call.phenotype}) was kept; "
+                f"the VCF reads {mine.diplotype} ({mine.phenotype})"
+            )
+        merged[gene] = call
+    return merged, notes
 
 
 def _own_rows(path: Path) -> list[OutsideRow]:
@@ -201,7 +208,7 @@ def _given_phenotype(gene: str, text: str, path: Path, number: int | None) -> st
         return ""
     known = phenotype_names(gene)
     plain = text.lower().replace("metaboliser", "metabolizer").removeprefix(f"{gene.lower()} ")
-    plain = _SHORT.get(plain, plain).lower()
+    plain = SHORT_PHENOTYPES.get(plain, plain)
     for name in known:
         if name.lower() == plain:
             return name
@@ -209,6 +216,15 @@ def _given_phenotype(gene: str, text: str, path: Path, number: int | None) -> st
         problem = f"phenotype {text!r} of {gene}"
         raise IntakeError(problem, file=path, line=number, remedy=f"CPIC's names are {', '.join(known)}")
     return text
+
+
+def computed(gene: str, diplotype: str) -> Phenotype:
+    """The phenotype of a diplotype as an outside caller writes it: copies (``*1x2/*4``), tandems, HLA, one X.
+
+    Raises:
+        IntakeError: the diplotype is no diplotype of the gene.
+    """
+    return _computed(gene, diplotype, Path("diplotype"), None)
 
 
 def _computed(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype:
@@ -273,7 +289,7 @@ def _hla(gene: str, diplotype: str, path: Path, number: int | None) -> Phenotype
         if not shape:
             remedy = "write two-field names such as *15:02/*57:01"
             raise IntakeError(f"{gene} diplotype {diplotype!r}", file=path, line=number, remedy=remedy)
-        carried.append(shape[1])
+        carried.append("" if side.strip().endswith("N") else shape[1])  # N: a null allele, not on the cell's surface
     risk = allele_functions().get(gene, {})
     if not risk:
         return Phenotype(INDETERMINATE, None, f"no CPIC guideline names an allele of {gene}")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from sartor.core import GeneCall, Medicine, OrderError, Patient
 
-from .body import Record
+from .body import Record, without_medicines_inr
 from .expression import read_expression
 from .germline import read_germline
 from .medicines import flattened, read_medicines
-from .outside import read_outside
+from .outside import merge_outside, read_outside
 from .privacy import pseudonym
 from .record import read_record
 from .sieve import Limits
@@ -63,13 +63,15 @@ def read_patient(
     somatic = _tumor(tumor, cnv, fusions, tumor_sample, assembly, limits or Limits(), base, notes)
     levels = _expression(expression, tumor_sample, base, notes)
     taken = _medicines(medicines, known, base, notes)
+    body, said = without_medicines_inr(known.body, taken)
+    notes += said
     return Patient(
         id,
         genes,
         somatic.variants,
         taken,
         known.conditions,
-        known.body,
+        body,
         tuple(notes),
         somatic.left_out,
         levels,
@@ -156,17 +158,3 @@ def _genes(
     merged, said = merge_outside(genes, read_outside(base / outside, sample=sample))
     notes += said
     return merged
-
-
-def merge_outside(genes: dict[str, GeneCall], outside: dict[str, GeneCall]) -> tuple[dict[str, GeneCall], list[str]]:
-    """Outside calls laid over those from the VCF, and a note for each gene where the two disagree."""
-    merged, notes = dict(genes), []
-    for gene, call in outside.items():
-        mine = genes.get(gene)
-        if mine is not None and mine.known and mine.diplotype != call.diplotype:
-            notes.append(
-                f"{gene}: the outside call {call.diplotype} ({call.phenotype}) was kept; "
-                f"the VCF reads {mine.diplotype} ({mine.phenotype})"
-            )
-        merged[gene] = call
-    return merged, notes

@@ -8,7 +8,7 @@ they belong into a VCF. What names the person is read only to be kept out.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from .body import Record
 from .findings import Findings, Value, quantity_of
 from .privacy import pseudonym, whole_date, years_between
 
+#: Protobuf's numbers for the sexes, which some programs write in place of the words.
+_SEXES = {0: "UNKNOWN_SEX", 1: "FEMALE", 2: "MALE", 3: "OTHER_SEX"}
 KEYS = ("subject", "phenotypicFeatures", "measurements", "metaData", "medicalActions", "diseases", "interpretations")
 _DURATION = re.compile(
     r"^P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T.*)?$"
@@ -43,9 +45,15 @@ def read_phenopacket(packet: Json, path: Path) -> Record:
     found = Findings(path)
     subject, meta = _dict(data.get("subject")), _dict(data.get("metaData"))
     _keep_out(found, data, subject, meta)
-    _subject(found, subject, whole_date(meta.get("created")))
+    _subject(found, subject, _date(meta.get("created")))
     for item in _dicts(data.get("measurements")):
         _measurement(found, item)
+        complex_ = _dict(item.get("complexValue") or _dict(item.get("value")).get("complexValue"))
+        for part in _dicts(complex_.get("typedQuantities")):
+            quantity = {"quantity": part.get("quantity")}
+            _measurement(
+                found, {"assay": part.get("type"), "value": quantity, "timeObserved": item.get("timeObserved")}
+            )
     for item in _dicts(data.get("diseases")):
         if not item.get("excluded"):
             found.condition(_label(item.get("term")))
@@ -53,7 +61,7 @@ def read_phenopacket(packet: Json, path: Path) -> Record:
         if not item.get("excluded"):
             found.condition(_label(item.get("type")))
     for item in _dicts(data.get("medicalActions")):
-        _action(found, item, whole_date(meta.get("created")))
+        _action(found, item, _date(meta.get("created")))
     if data.get("interpretations"):
         found.notes.append("genomic interpretations of a phenopacket are not read here: give a VCF or outside calls")
     return found.record()
@@ -74,6 +82,15 @@ def _dicts(value: object) -> list[Json]:
     return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
 
 
+def _date(time: object) -> date | None:
+    """The day of a timestamp: ISO text, or protobuf's seconds since 1970."""
+    seconds = _dict(time).get("seconds")
+    try:
+        return whole_date(time) or (datetime.fromtimestamp(int(seconds), UTC).date() if seconds else None)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
 def _label(term: object) -> str:
     node = _dict(term)
     return str(node.get("label") or node.get("id") or "")
@@ -89,17 +106,19 @@ def _keep_out(found: Findings, data: Json, subject: Json, meta: Json) -> None:
 
 
 def _subject(found: Findings, subject: Json, created: date | None) -> None:
-    sex = str(subject.get("sex") or "").upper()
+    told = subject.get("sex")
+    sex = _SEXES.get(told, "") if isinstance(told, int) else str(told or "").upper()
     if sex in ("FEMALE", "MALE"):
         found.sex = "female" if sex == "FEMALE" else "male"
     elif sex not in ("", "UNKNOWN_SEX"):
         found.notes.append("the sex is given as neither female nor male: unknown here")
     last = _dict(subject.get("timeAtLastEncounter"))
-    age = _years(_dict(last.get("age")).get("iso8601duration"))
+    told_age = last.get("age")
+    age = _years(told_age if isinstance(told_age, str) else _dict(told_age).get("iso8601duration"))
     span = _dict(last.get("ageRange"))
     born = subject.get("dateOfBirth")
     if age is None and isinstance(born, str):
-        then = whole_date(last.get("timestamp")) or created
+        then = _date(last.get("timestamp")) or created
         made = years_between(born, then) if then else None
         age = made[0] if made else None
         if made is None:

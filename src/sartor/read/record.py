@@ -1,8 +1,8 @@
 """The patient record: a small TOML file of body facts and conditions (closed: an unknown key is an error), or a FHIR
 bundle or phenopacket in JSON, told apart by what the file holds.
 
-A key with its unit in its name takes a bare number (``weight_kg = 64``); ``weight``, ``creatinine``, ``potassium``,
-``age``, ``egfr``, ``qtc``, ``bilirubin`` and ``albumin`` take a number with its unit in quotes
+A key with its unit in its name takes a bare number (``weight_kg = 64``); ``weight``, ``height``, ``creatinine``,
+``potassium``, ``age``, ``egfr``, ``qtc``, ``bilirubin`` and ``albumin`` take a number with its unit in quotes
 (``creatinine = "106 umol/L"``).
 """
 
@@ -19,6 +19,7 @@ from typing import Any, cast
 from sartor.core import IntakeError
 from sartor.core.patient import ChildPugh, Sex
 from sartor.pharmacology.liver import ASCITES, ENCEPHALOPATHY
+from sartor.pharmacology.organs import LIVER_PARTS
 
 from .body import Record, derived
 from .documents import looks_like_document, read_document
@@ -32,6 +33,7 @@ __all__ = ["Record", "read_record"]
 RANGES = {
     "age_years": (0.0, 125.0, "years"),
     "weight_kg": (0.3, 500.0, "kg"),
+    "height_cm": (30.0, 250.0, "cm"),
     "egfr_ml_min": (0.0, 250.0, "mL/min/1.73 m2"),
     "qtc_ms": (250.0, 800.0, "ms"),
     "potassium_mmol_l": (1.0, 10.0, "mmol/L"),
@@ -50,6 +52,7 @@ SEXES = {"female": "female", "f": "female", "woman": "female", "male": "male", "
 WITH_UNIT = {
     "age": ("age_years", "age"),
     "weight": ("weight_kg", "weight"),
+    "height": ("height_cm", "height"),
     "creatinine": ("creatinine_mg_dl", "creatinine"),
     "egfr": ("egfr_ml_min", "eGFR"),
     "potassium": ("potassium_mmol_l", "potassium"),
@@ -58,7 +61,6 @@ WITH_UNIT = {
     "albumin": ("albumin_g_dl", "albumin"),
 }
 WORDS: dict[str, tuple[str, ...]] = {"ascites": ASCITES, "encephalopathy": ENCEPHALOPATHY}
-PARTS = ("bilirubin_mg_dl", "albumin_g_dl", "inr", "ascites", "encephalopathy")
 KNOWN = (*RANGES, *FLAGS, *LISTS, *WORDS, "sex", "child_pugh", "schema")
 #: QTc from which the interval is prolonged beyond doubt in either sex (ICH E14: > 500 ms; > 480 is grade 2).
 LONG_QTC = 480.0
@@ -99,7 +101,7 @@ def read_record(path: Path) -> Record:
         facts["creatinine_mg_dl"] = facts.pop("creatinine_umol_l") / 88.4
     _contradictions(facts, text, path)
     conditions = cast(tuple[str, ...], facts.pop("conditions", ()))
-    parts = {k: facts.pop(k) for k in PARTS if k in facts}
+    parts = {k: facts.pop(k) for k in LIVER_PARTS if k in facts}
     body, said = derived(facts, parts)
     return Record(body, conditions, (*_notes(facts), *said))
 

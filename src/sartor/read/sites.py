@@ -24,9 +24,10 @@ from .vcf import Header, read_header
 _STARTS = re.compile(rb"\n([^\t\n]*\t\d+)\t")
 _ENDS = re.compile(rb"\n([^\t\n]+)\t(\d+)\t(?=(?:[^\t\n]*\t){5}(?:[^\t\n]*;)?END=(\d+))")
 _END = re.compile(r"(?:^|;)END=(\d+)")
-_GENOTYPE = re.compile(r"^(\d+|\.)(?:([/|])(\d+|\.))?$")
+_GENOTYPE = re.compile(r"^[/|]?(\d+|\.)(?:([/|])(\d+|\.))?$")  # VCF 4.4 may state the first copy's phase too
 _NOT_A_BASE = re.compile(r"[^ACGTNacgtnRYSWKMBDHVryswkmbdhv]")
 _NO_ALLELE = {"<NON_REF>", "<*>", "."}
+_COPIES = re.compile(r"^<(?:DEL|DUP|CN)")  # alleles with fewer or more copies of what they cover
 Place = tuple[str, int]
 
 
@@ -43,7 +44,8 @@ class Genotype:
 class Site:
     """One line at a wanted position, for all samples that were asked for.
 
-    ``block`` is True for a line that covers the position as part of a longer reference block (gVCF); REF is then "".
+    ``block`` is True for a line that covers the position as part of a longer stretch; REF is then "". Without ALT it is
+    a reference block (gVCF), with ALT a deletion or duplication of the stretch.
     """
 
     chrom: str
@@ -77,7 +79,12 @@ def record_of(site: Site, person: int) -> Record:
 
 
 def read_sites(
-    path: Path, wanted: Collection[Place], choose: int | str | None = None, *, index: bool = True
+    path: Path,
+    wanted: Collection[Place],
+    choose: int | str | None = None,
+    *,
+    index: bool = True,
+    beside: Collection[Place] = (),
 ) -> tuple[Header, dict[Place, list[Site]]]:
     """Header and the sites at wanted ``(chromosome without chr, position)``, in file order.
 
@@ -88,6 +95,7 @@ def read_sites(
         wanted: where to look.
         choose: the column of the only sample to read; None reads all.
         index: use a ``.tbi`` or ``.csi`` beside the file where there is one.
+        beside: places where only a line is wanted that changes several bases, one for one.
 
     Raises:
         IntakeError: missing, empty, damaged or malformed file; with file, line (of the file; not known for stretches
@@ -95,7 +103,8 @@ def read_sites(
     """
     text = pieces(path)
     header, rest = read_header(text, path)
-    scan = _Scan(path, header, wanted, header.samples.index(choose) if isinstance(choose, str) else choose)
+    column = header.samples.index(choose) if isinstance(choose, str) else choose
+    scan = _Scan(path, header, wanted, column, beside)
     found = index_of(path, scan.places) if index else None
     if found is not None and found.bins.keys() & scan.by_chrom.keys():
         text.close() if hasattr(text, "close") else None
@@ -103,6 +112,12 @@ def read_sites(
     else:
         scan.whole(rest, text)
     return header, scan.sites
+
+
+def _several(line: bytes) -> bool:
+    """True for a line that changes several bases, one for one."""
+    ref, alts = line.split(b"\t", 5)[3:5]
+    return len(ref) > 1 and all(len(alt) == len(ref) and alt.isalpha() for alt in alts.split(b","))
 
 
 def _spellings(chrom: str) -> Iterator[str]:
@@ -117,7 +132,9 @@ def _spellings(chrom: str) -> Iterator[str]:
 class _Scan:
     """One reading of one file; collects sites and counts lines."""
 
-    def __init__(self, path: Path, header: Header, wanted: Collection[Place], column: int | None) -> None:
+    def __init__(
+        self, path: Path, header: Header, wanted: Collection[Place], column: int | None, beside: Collection[Place]
+    ) -> None:
         self.path, self.header = path, header
         self.places = set(wanted)
         self.columns = range(len(header.samples)) if column is None else (column,)
@@ -126,7 +143,9 @@ class _Scan:
         for chrom, at in sorted(self.places):
             self.by_chrom.setdefault(chrom, []).append(at)
         names = {chrom: tuple(_spellings(chrom)) for chrom in self.by_chrom}
-        self.keys = frozenset(f"{name}\t{at}".encode() for chrom, at in self.places for name in names[chrom])
+        keys = {f"{name}\t{at}".encode() for chrom, at in self.places for name in names[chrom]}
+        self.beside = {f"{mark}{c}\t{at}".encode() for c, at in beside for mark in ("", "chr")} - keys
+        self.keys = frozenset(keys | self.beside)
         self.number = header.columns_line
         self.sites: dict[Place, list[Site]] = {}
         self.seen: dict[tuple[str, str], Genotype] = {}
@@ -163,7 +182,7 @@ class _Scan:
         if hits or blocks:
             lines = text.split(b"\n")
             for i, start in enumerate(starts):
-                if start in self.keys:
+                if start in self.keys and (start not in self.beside or _several(lines[i])):
                     self._hit(lines[i], self.number + i + 1)
                 if start in blocks:
                     self._cover(lines[i], self.number + i + 1)
@@ -216,15 +235,17 @@ class _Scan:
     def _cover(self, line: bytes, number: int) -> None:
         cells = line.decode("utf-8", "replace").rstrip("\r").split("\t")
         end = _END.search(cells[7])
-        if end is None or not set(cells[4].split(",")) <= _NO_ALLELE:
+        alts = set(cells[4].split(","))
+        copies = any(_COPIES.match(alt) for alt in alts)
+        if end is None or not (copies or alts <= _NO_ALLELE) or (copies and "GT" not in cells[8].split(":")):
             return
         first = self._site(cells, number)
-        genotypes = tuple(
+        genotypes = first.genotypes if copies else tuple(
             g if all(s == 0 for s in g.strands) else Genotype((None,) * len(g.strands), False, "")
             for g in first.genotypes
-        )
+        )  # fmt: skip
         for at in self._inside(first.chrom, first.pos, int(end[1])):
-            site = Site(first.chrom, at, "", (), first.line, genotypes, block=True)
+            site = Site(first.chrom, at, "", first.alts if copies else (), first.line, genotypes, block=True)
             if not any(self._same_line(site, other) for other in self.sites.get((first.chrom, at), ())):
                 self.sites.setdefault((first.chrom, at), []).append(site)
 
@@ -259,7 +280,7 @@ class _Scan:
                 self.refuse(problem, number, "correct or export again")
             assert shape is not None
             strands = tuple(None if s == "." else int(s) for s in shape.group(1, 3) if s is not None)
-            known = Genotype(strands, "|" in text, "" if phase == "." else phase)
+            known = Genotype(strands, "|" in text and "/" not in text, "" if phase == "." else phase)
             self.seen[text, phase] = known
         worst = max((s for s in known.strands if s is not None), default=0)
         if worst > len(alts):

@@ -21,6 +21,9 @@ from .sieve import OPEN, Limits, Sieve, some
 from .tumor_vcf import read_tumor_vcf
 from .vcf import opened
 
+#: Unknown genes for which the nearest known ones are named.
+NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class TumorRead:
@@ -134,6 +137,8 @@ def _strangers(found: tuple[TumorVariant, ...]) -> tuple[str, ...]:
     names = dict.fromkeys(
         g for v in found for g in v.gene.split("::") if not variants.known_gene(g) and not targets.known_gene(g)
     )
-    return (
-        (f"no table of ours knows {some(names)}: kept, but nothing is concluded from variants there",) if names else ()
-    )
+    if not names:
+        return ()
+    near = [f"{g} may mean {' or '.join(close)}" for g in list(names)[:NAMED] if (close := variants.nearest_genes(g))]
+    tail = f"; {', '.join(near)}: correct it if so" if near else ""
+    return (f"no table of ours knows {some(names)}: kept, but nothing is concluded from variants there{tail}",)

@@ -7,6 +7,7 @@ alike. Nothing is guessed from the size of a number.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,9 @@ class Quantity:
 _YEARS = ("a", "y", "yr", "yrs", "year", "years")
 _POUNDS = ("lb", "lbs", "[lb_av]", "pound", "pounds")
 _WEIGHT = _table((("kg", "kgs", "kilogram", "kilograms"), 1.0), (("g", "gram", "grams"), 0.001), (_POUNDS, 0.45359237))
+_INCHES = ("in", "[in_i]", "[in_us]", "inch", "inches")
+_HEIGHT = _table((("cm", "centimetre", "centimeter"), 1.0), (("m", "metre", "meter"), 100.0), (("mm",), 0.1),
+                 (_INCHES, 2.54))  # fmt: skip
 _AGE = _table(
     (_YEARS, 1.0), (("mo", "month", "months"), 1 / 12), (("wk", "weeks"), 7 / 365.25), (("d", "days"), 1 / 365.25)
 )
@@ -50,6 +54,7 @@ QUANTITIES: dict[str, Quantity] = {
     for q in (
         Quantity("age", "years", _AGE, 0.0, 125.0),
         Quantity("weight", "kg", _WEIGHT, 0.3, 500.0),
+        Quantity("height", "cm", _HEIGHT, 30.0, 250.0),
         Quantity("creatinine", "mg/dL", _CREATININE, 0.1, 30.0),
         Quantity("eGFR", "mL/min/1.73 m2", _table((_PER_AREA, 1.0)), 0.0, 250.0),
         Quantity("creatinine clearance", "mL/min", _table((("ml/min",), 1.0), (("ml/s",), 60.0)), 0.0, 300.0),
@@ -87,7 +92,12 @@ def convert(name: str, value: float, unit: str, file: Path, line: int | None = N
             f"{name} is {shown}; {quantity.low:g} to {quantity.high:g} {quantity.unit} expected",
             file=file, line=line, remedy="correct the number or its unit",
         )  # fmt: skip
-    return made
+    return float(f"{made:.6g}")
+
+
+def without_accents(text: str) -> str:
+    """Letters without their accents ("Größe" is "Grosse")."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).replace("ß", "ss")
 
 
 def parse(name: str, text: str, file: Path, line: int | None = None) -> float:

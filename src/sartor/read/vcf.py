@@ -5,6 +5,7 @@ Every fault is an ``IntakeError`` with file, line and remedy. VCF 4.1 to 4.5 (sa
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import zlib
@@ -34,19 +35,36 @@ class Header:
 
 @contextmanager
 def opened(path: Path) -> Iterator[TextIO]:
-    """The file as text, whatever its compression; refuses what is missing, empty or not text."""
+    """The file as text, whatever its compression; refuses what is missing, empty or not text.
+
+    UTF-8, UTF-16 with its mark (spreadsheets) or, where the first mebibyte is neither, Windows-1252.
+    """
     with raw_file(path) as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
         stream = gzip.GzipFile(fileobj=raw) if zipped else raw
         try:
-            with io.TextIOWrapper(stream, encoding="utf-8", errors="replace") as text:
+            encoding = _encoding(stream.read(1 << 20))
+            stream.seek(0)
+            with io.TextIOWrapper(stream, encoding=encoding, errors="replace") as text:
                 yield text
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             remedy = "copy or export it again; `gzip -t FILE` checks it"
             raise IntakeError(
                 f"the compressed file is cut short or damaged ({error})", file=path, remedy=remedy
             ) from None
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding of a text by how it begins."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        # The last bytes may be the first half of a letter.
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
 
 
 def read_header(text: Iterable[bytes], path: Path) -> tuple[Header, bytes]:
@@ -65,7 +83,7 @@ def read_header(text: Iterable[bytes], path: Path) -> tuple[Header, bytes]:
             line = piece[at:end].decode("utf-8-sig" if number == 0 else "utf-8", "replace")
             at = end
             number += 1
-            if line.startswith("##"):
+            if line.startswith("##") and "\r#CHROM\t" not in line:
                 found = assembly_of_header_line(line)
                 if found:
                     said.append((*found, number))
@@ -79,9 +97,39 @@ def read_header(text: Iterable[bytes], path: Path) -> tuple[Header, bytes]:
     )
 
 
+#: How a file that is no VCF begins -> what it is, and what to give instead.
+_OTHERS = (
+    ("BCF", "a BCF file", "convert it with `bcftools view -O z`"),
+    ("BAM\x01", "a BAM file: aligned reads, not genotypes", "call its variants first, with reference sites (gVCF)"),
+    ("CRAM", "a CRAM file: aligned reads, not genotypes", "call its variants first, with reference sites (gVCF)"),
+    ("PK\x03\x04", "a zip archive", "unpack it and give the VCF inside, or compress that with bgzip"),
+    ("(\ufffd/\ufffd", "compressed with zstd", "unpack it and give the VCF, or compress that with bgzip"),
+    ("BZh", "compressed with bzip2", "unpack it and give the VCF, or compress that with bgzip"),
+    ("\ufffd7zXZ", "compressed with xz", "unpack it and give the VCF, or compress that with bgzip"),
+    ("\ufffd\ufffd#\x00", "a text in UTF-16", "save it again as UTF-8"),
+    ("\ufffd\ufffd\x00#", "a text in UTF-16", "save it again as UTF-8"),
+    ("<", "a web page, not a VCF", "download the file itself again; what came was an answer of the server"),
+    (
+        "# rsid",
+        "a list of genotypes of an array",
+        "convert it with `bcftools convert --tsv2vcf`, with its reference genome",
+    ),
+    (
+        "rsid",
+        "a list of genotypes of an array",
+        "convert it with `bcftools convert --tsv2vcf`, with its reference genome",
+    ),
+)
+
+
 def _no_header(line: str, path: Path, number: int) -> None:
-    what = "a BCF file" if line.startswith("BCF") else "not a VCF: no #CHROM line before the first data"
-    remedy = "convert it with `bcftools view -O z`" if line.startswith("BCF") else "give a VCF with its header"
+    what, remedy = "not a VCF: no #CHROM line before the first data", "give a VCF with its header"
+    for start, kind, instead in _OTHERS:
+        if line.startswith(start):
+            what, remedy = kind, instead
+            break
+    if number == 1 and "\r#CHROM\t" in line:
+        what, remedy = "a text with bare carriage returns as line ends", "convert its line ends: `tr '\\r' '\\n'`"
     raise IntakeError(f"this is {what}", file=path, line=number, remedy=remedy)
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sartor.chem.depict import OPPOSES, SUPPORTS
 from sartor.core import Dossier, IntakeError, Ledger, Patient, decode, encode
 
-from . import plots, view
+from . import person, plots, view
 from .files import write_json
 from .numbers import exact, number, short_hash, shown_unit
 from .view import Illustrations
@@ -72,7 +72,7 @@ def page(dossier: Dossier, patient: Patient, ledger: Ledger, shown: Illustration
         "unit": shown_unit,
         "hash": short_hash,
         "shape": view.shape,
-        "cite": view.cite,
+        "cite": person.cite,
         "bound": view.bound,
     }
     return env.get_template("dossier.html.j2").render(**_content(dossier, patient, ledger, shown))
@@ -97,10 +97,12 @@ def _content(dossier: Dossier, patient: Patient, ledger: Ledger, shown: Illustra
         "seed": p.get("seed", ""),
         "tiles": view.tiles(dossier, ledger),
         "strange": [m.name for m in patient.medicines if not m.recognized],
-        "changes": view.changes(brief),
-        "noted": [c for c in view.changes(brief) if not c.effects],
-        "genes": view.genes(patient),
-        "body": view.body(patient),
+        "changes": person.changes(brief),
+        "noted": [c for c in person.changes(brief) if not c.effects],
+        "genes": person.genes(patient),
+        "body": person.body(patient),
+        "conversions": person.conversions(patient),
+        "left_out": person.left_out(patient),
         "glance": view.at_a_glance(dossier),
         "cards": view.cards(dossier, shown),
         "shown": shown,

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
 from sartor.chem import depict
-from sartor.core import Candidate, Card, Constraint, DesignBrief, Dossier, Evidence, Ledger, Objective, Patient, Reason
-from sartor.core.patient import BODY_DETAILS
+from sartor.core import Candidate, Card, Constraint, Dossier, Ledger, Objective, Reason
 
 from .bars import Track, worth_bar
 from .numbers import exact, hint, interval, number, shown_unit
+from .safety import Safety, grouped
 
-CITE = 52  # characters of a source that fit beside a sentence; the whole stands in the tooltip and the JSON
 STRUCTURE, SMALL, THUMB = (420, 290), (210, 150), (210, 140)
 
 
@@ -29,7 +28,7 @@ class Illustrations:
     named by ``attributed`` (an objective's name), drawn at full colour at ``scale``. ``neighbours``: SMILES
     -> measured molecules as (SMILES, value, similarity), of the same prediction; ``measured_on``
     says of which protein, where that is not the objective's own. ``cards`` of the models used. ``changes``:
-    what a different patient fact would change.
+    what a different patient fact would change. ``safety``: SMILES -> organ risks and off-target hits.
     """
 
     cards: tuple[Card, ...] = ()
@@ -39,6 +38,7 @@ class Illustrations:
     neighbours: Mapping[str, Sequence[tuple[str, float, float]]] = field(default_factory=dict)
     changes: tuple[Reason, ...] = ()
     measured_on: str = ""
+    safety: dict[str, Safety] = field(default_factory=dict)
 
 
 def tiles(dossier: Dossier, ledger: Ledger) -> list[dict[str, str]]:
@@ -69,87 +69,6 @@ def _before(median: float, prior: float, mean: float) -> dict[str, str]:
             "label": f"against a mean of {number(mean)} before learning (median 0)",
         }
     return {"value": "–", "label": "nothing before learning was worth more than 0"}
-
-
-def genes(patient: Patient) -> list[dict[str, Any]]:
-    """One row per gene: what was called, how surely, and what was missing."""
-    rows = []
-    for g in sorted(patient.genes.values(), key=lambda g: g.gene):
-        note = "; ".join(x for x in (g.why, *(f"or {a}" for a in g.alternatives)) if x)
-        gaps = f"{len(g.missing)} position{'s' * (len(g.missing) != 1)}" if g.missing else ""
-        rows.append({"call": g, "note": note, "missing": gaps, "positions": ", ".join(g.missing)})
-    return rows
-
-
-def body(patient: Patient) -> list[tuple[str, str]]:
-    """Body facts that were given, in words; the ones not given come last in one line."""
-    names = {
-        "age_years": "age",
-        "weight_kg": "weight",
-        "egfr_ml_min": "eGFR",
-        "qtc_ms": "QTc",
-        "qt_prolonged": "QT prolonged",
-        "potassium_mmol_l": "potassium",
-        "child_pugh": "Child-Pugh",
-    }
-    units = {
-        "age_years": "years",
-        "weight_kg": "kg",
-        "egfr_ml_min": "mL/min",
-        "qtc_ms": "ms",
-        "potassium_mmol_l": "mmol/L",
-    }
-    given, missing = [], []
-    for f in fields(patient.body):
-        value = getattr(patient.body, f.name)
-        label = names.get(f.name, f.name.replace("_", " "))
-        if value is None:
-            missing += [label] if f.name not in BODY_DETAILS else []
-        elif isinstance(value, bool):
-            given.append((label, "yes" if value else "no"))
-        elif isinstance(value, tuple):
-            given.append((label, ", ".join(value) or "none"))
-        else:
-            shown = f"{value:g}" if isinstance(value, int | float) else str(value)
-            given.append((label, f"{shown} {units.get(f.name, '')}".strip()))
-    return given + ([("not given", ", ".join(missing))] if missing else [])
-
-
-@dataclass(slots=True)
-class Change:
-    """One fact of the patient and what it did to the brief."""
-
-    fact: str
-    effects: list[str] = field(default_factory=list)
-    evidence: list[Evidence] = field(default_factory=list)
-
-
-def changes(brief: DesignBrief) -> list[Change]:
-    """Facts and what each changed, in brief order; facts that changed nothing come last and say so."""
-    found: dict[str, Change] = {}
-    asks: tuple[Objective | Constraint, ...] = (*brief.objectives, *brief.constraints)
-    personal = {r.text for r in brief.facts}
-    for ask in asks:
-        # a personal entry may also carry its generic reason; only when no fact is named do all its reasons
-        # count
-        mine = [r for r in ask.because if r.text in personal] or list(ask.because)
-        for reason in mine if ask.personal else ():
-            row = found.setdefault(reason.text, Change(reason.text))
-            row.effects.append(wish(ask) if isinstance(ask, Objective) else rule(ask))
-            row.evidence += [e for e in reason.evidence if e not in row.evidence]
-    for reason in brief.facts:
-        row = found.setdefault(reason.text, Change(reason.text))
-        row.evidence += [e for e in reason.evidence if e not in row.evidence]
-    return sorted(found.values(), key=lambda c: not c.effects)
-
-
-def cite(evidence: Evidence) -> str:
-    """A source as it stands beside a sentence: its name, cut where the fine print begins, and its identifier."""
-    name = evidence.source.split(":")[0] if len(evidence.source) > CITE else evidence.source
-    name = name.split(" (")[0] if len(name) > CITE else name
-    name = name if len(name) <= CITE else name[:CITE].rsplit(" ", 1)[0] + "…"
-    tail = evidence.source_id or evidence.version
-    return f"{name} {tail}".strip() if len(tail) <= CITE // 2 else name
 
 
 def wish(o: Objective) -> str:
@@ -217,8 +136,11 @@ def _card(c: Candidate, dossier: Dossier, shown: Illustrations, tracks: Mapping[
         limit = f"{'≤' if k.bound == 'below' else '≥'} {exact(k.limit)}"
         rules.append(_row(k, r) | {"bar": Markup(tracks[k.name].svg(r, unmet)), "unmet": unmet, "limit": limit})
     near = [_neighbour(n, c, i, dossier, shown) for i, n in enumerate(shown.neighbours.get(c.smiles, ()))]
+    safety = shown.safety.get(c.smiles)
+    organs = [] if safety is None else grouped(safety)
     return {"c": c, "picture": Markup(picture), "coloured": bool(weights), "wishes": wishes, "rules": rules,
-            "near": near, "total": number(c.total, "score"), "share": f"{100 * max(c.total, 0):.1f}"}  # fmt: skip
+            "near": near, "safety": safety, "organs": organs, "total": number(c.total, "score"),
+            "share": f"{100 * max(c.total, 0):.1f}"}  # fmt: skip
 
 
 def _row(ask: Objective | Constraint, r: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -134,9 +135,12 @@ class Potency(ScorerPart):
             raise ValueError(f"expected Morgan counts (n, 2048), got {counts.shape}")
         return self._answer(counts)[0]
 
-    def _answer(self, counts: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    def _answer(
+        self, counts: NDArray[np.uint8], network: NDArray[np.float64] | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
         """Values ``(n,)`` and the similarity ``(n,)`` to the nearest training molecule."""
-        network = _network().only([self._head]).predict(counts)[:, 0]
+        if network is None:
+            network = _network().only([self._head]).predict(counts)[:, 0]
         near = similarity(fold_bits(counts), self._bits)
         local = local_mean(near, self._values, int(self._blend["neighbours"]), float(self._blend["power"]))
         share = float(self._blend["network"])
@@ -145,10 +149,14 @@ class Potency(ScorerPart):
     def _measure(self, mols: MolBatch, view: PatientView) -> Readout:
         from sartor.chem.fingerprints import morgan_counts  # here, so that available() needs no RDKit
 
-        reasons = unfit(mols.smiles)
-        refused = np.array([bool(r) for r in reasons])
-        counts = morgan_counts(mols)
-        value, near = self._answer(counts)
+        return self._read(mols.smiles, morgan_counts(mols))
+
+    def _read(
+        self, smiles: Sequence[str], counts: NDArray[np.uint8], network: NDArray[np.float64] | None = None
+    ) -> Readout:
+        reasons = unfit(smiles)
+        refused = np.array([bool(r) for r in reasons], dtype=bool)
+        value, near = self._answer(counts, network)
         value = np.where(refused, np.nan, value)
         half = self._half * np.interp(near, self._interval["middles"], self._interval["factor"])
         return Readout(value, value - half, value + half, (near >= self._threshold) & ~refused, reasons)
@@ -175,6 +183,21 @@ class Potency(ScorerPart):
             return ()
         lines, values, _ = _measured(gene)
         return tuple(lines[i] for i in np.argsort(-values, kind="stable")[:n])
+
+    def share_from(self, pvalue: float) -> float:
+        """The share of this target's kept training molecules of at least this potency: a base rate, not a chance."""
+        return float((self._values >= pvalue).mean())
+
+
+def together(parts: Sequence[Potency], mols: MolBatch) -> list[Readout]:
+    """What ``score`` says for each part, the network's shared layers computed once for all of them."""
+    from sartor.chem.fingerprints import morgan_counts  # here, so that available() needs no RDKit
+
+    if not parts:
+        return []
+    counts = morgan_counts(mols)
+    network = _network().only([p._head for p in parts]).predict(counts)
+    return [p._read(mols.smiles, counts, network[:, i]) for i, p in enumerate(parts)]
 
 
 @lru_cache(maxsize=8)

@@ -61,11 +61,31 @@ def variations() -> dict[str, tuple[Patient, ...]]:
         ("rifampicin", "rifampicin"),
     ]
     out["medicines"] = (plain, *(replace(plain, medicines=(Medicine(n, s),)) for n, s in takes))
+    out |= _bodies(plain)
+    return out
+
+
+def _bodies(plain: Patient) -> dict[str, tuple[Patient, ...]]:
+    """Persons who differ in one field of the body; where a field tells only beside others, beside those."""
+    kidneys = Body(age_years=50, sex="male", creatinine_mg_dl=3.0)
+    child = Body(age_years=9, creatinine_mg_dl=1.5)
+    nine = Body(bilirubin_mg_dl=2.5, albumin_g_dl=3.0, inr=1.2, ascites="slight", encephalopathy="grade 1-2")
+    beside = {
+        "crcl_ml_min": (Body(), Body(crcl_ml_min=20.0)),
+        "creatinine_mg_dl": (kidneys, replace(kidneys, creatinine_mg_dl=6.0)),
+        "age_years": (kidneys, replace(kidneys, age_years=85.0)),
+        "sex": (kidneys, replace(kidneys, sex="female")),
+        "height_cm": (child, replace(child, height_cm=120.0)),
+        "bilirubin_mg_dl": (nine, replace(nine, bilirubin_mg_dl=4.0)),
+        "albumin_g_dl": (nine, replace(nine, albumin_g_dl=2.5)),
+        "inr": (nine, replace(nine, inr=3.0)),
+        "ascites": (nine, replace(nine, ascites="moderate")),
+        "encephalopathy": (nine, replace(nine, encephalopathy="grade 3-4")),
+    }
+    out = {f"body.{name}": tuple(replace(plain, body=b) for b in pair) for name, pair in beside.items()}
     bodies = {
         "child_pugh": [replace(plain.body, child_pugh="C")],
         "egfr_ml_min": [replace(plain.body, egfr_ml_min=15.0)],
-        "age_years": [replace(plain.body, age_years=85.0)],
-        "sex": [replace(plain.body, sex="female")],
     }
     for name, changed in bodies.items():
         out[f"body.{name}"] = (plain, *(replace(plain, body=b) for b in changed))

@@ -135,7 +135,12 @@ EXTRA_NAMES = {
     "insulin": ("human insulin",),
     "insulin-aspart": ("insulin aspart",),
     "insulin lyspro recombinant": ("insulin lispro",),
-    "cyanocobalamin": ("vitamin b12",),
+    "cyanocobalamin": ("vitamin b12", "vit b12"),
+    "hydrochlorothiazide": ("hctz",),
+    "fluorouracil": ("5-fu", "5fu"),
+    "mercaptopurine": ("6-mp", "6mp"),
+    "metoprolol": ("beloc-zok", "beloc-zok mite"),
+    "paroxetine": ("deroxat",),
 }
 # Mixtures everyone prescribes and the source lists under one of their parts only.
 EXTRA_MIXTURES = {
@@ -189,6 +194,15 @@ EXTRA_MIXTURES = {
     "tenoretic": "atenolol + chlorthalidone",
     "synjardy": "empagliflozin + metformin",
     "xigduo": "dapagliflozin + metformin",
+    "symtuza": "cobicistat + darunavir + emtricitabine + tenofovir",
+    "genvoya": "cobicistat + elvitegravir + emtricitabine + tenofovir",
+    "stribild": "cobicistat + elvitegravir + emtricitabine + tenofovir",
+    "rezolsta": "cobicistat + darunavir",
+    "prezcobix": "cobicistat + darunavir",
+    "evotaz": "atazanavir + cobicistat",
+    "tmp/smx": "sulfamethoxazole + trimethoprim",
+    "tmp-smx": "sulfamethoxazole + trimethoprim",
+    "tylenol pm": "diphenhydramine + paracetamol",
 }
 # Prodrug words a prescription leaves out ("olmesartan" is dispensed as the medoxomil).
 ESTERS = frozenset(

@@ -273,5 +273,5 @@ def export(
     }
     if not card["property_edges"]:
         del card["property_edges"]
-    weights.save(name, model.arrays(), card, to)
+    weights.save(name, weights.pack(model.arrays()), card, to)
     return card

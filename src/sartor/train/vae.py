@@ -236,5 +236,5 @@ def export(
         "command": command,
         "seed": seed,
     }
-    weights.save(NAME, written.arrays(), card, to)
+    weights.save(NAME, weights.pack(written.arrays()), card, to)
     return {"training": training, "metrics": found}

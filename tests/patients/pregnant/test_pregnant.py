@@ -8,6 +8,7 @@ def test_pregnancy_is_stricter_and_never_called_safe(person, compare, brief_of):
 
 def test_breast_feeding_is_said(person, compare):
     diff = compare(person(lactation=False), person(lactation=True))
-    assert (diff.added, diff.changed) == (set(), {})
+    assert (diff.added, diff.removed) == (set(), set())
+    assert diff.changed == {"mutagenicity": {"limit", "because", "personal", "consequence"}}
     assert len(diff.new_unknowns) == 1
     assert diff.new_unknowns[0].startswith("breast feeding: passage into milk is not predicted by any scorer here")
