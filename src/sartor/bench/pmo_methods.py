@@ -44,7 +44,7 @@ def mol_ga(meter: Meter, fresh: Fresh, known: Known, rng: np.random.Generator) -
     rows = _begun(meter, fresh, known, rng)
     while rows and not meter.over():
         rows = sorted(rows, key=lambda r: -r[1])[:10_000]
-        drafts = []
+        drafts: list[Any] = []
         while len(drafts) < 5:
             first, second = (rows[_quantile(len(rows), rng)][0] for _ in range(2))
             child = edit(first, rng) if rng.random() < 0.1 else cross(first, second, rng)
@@ -63,7 +63,7 @@ def graph_ga(meter: Meter, fresh: Fresh, known: Known, rng: np.random.Generator)
     while rows and not meter.over():
         worth = np.array([v for _, v in rows]) + 1e-10
         mates = rng.choice(len(rows), size=120, p=worth / worth.sum())
-        drafts = []
+        drafts: list[Any] = []
         for _ in range(70):
             first, second = (rows[i][0] for i in rng.choice(mates, size=2))
             child = cross(first, second, rng)
@@ -106,7 +106,7 @@ def gp_bo(meter: Meter, fresh: Fresh, known: Known, rng: np.random.Generator) ->
     while not meter.over():  # what is left goes to the best by mean, refilled by breeding
         ranked = [s for s, _ in sorted(rows, key=lambda r: -r[1])[:200]]
         made = list({c for c in (_bred(ranked, rng) for _ in range(400)) if c and c not in meter.scores})
-        order = np.argsort(-process.predict(_prints(made))[0]) if made else []
+        order: Any = np.argsort(-process.predict(_prints(made))[0]) if made else []
         rows += _measured(meter, [made[i] for i in order[:100]])
 
 
@@ -176,4 +176,4 @@ def _bred(ranked: Sequence[str], rng: np.random.Generator) -> str | None:
 
 
 def _prints(smiles: Sequence[str]) -> Any:
-    return views.counts([parse.parse(s) for s in smiles], (True, False, False))[0]
+    return views.counts([m for s in smiles if (m := parse.parse(s)) is not None], (True, False, False))[0]

@@ -259,7 +259,9 @@ def learn(views: Views, values: Array, rng: np.random.Generator, known: Belief |
     return _plain(best[1], parts, reaches, values, far)
 
 
-def _plain(belief: Belief, parts: list[Array], reaches: dict[float, Array], values: Array, far: float) -> Belief:
+def _plain(
+    belief: Belief, parts: Sequence[NDArray[np.floating]], reaches: dict[float, Array], values: Array, far: float
+) -> Belief:
     """The belief without the views that hardly count: those need not be computed for candidates."""
     weights = np.array(belief.weights)
     weights[weights < SMALL] = 0.0

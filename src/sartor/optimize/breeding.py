@@ -75,11 +75,8 @@ def breed(
     """
     children: dict[str, Any] = {}
     for first, second in zip(parents[::2], parents[1::2], strict=False):
-        child: Any = None
-        if first != second and rng.random() < crossing:
-            child = cross(first, second, rng, 3)
-        else:
-            child = edit(first, rng, 3)
+        both = first != second and rng.random() < crossing
+        child: Any = cross(first, second, rng, 3) if both else edit(first, rng, 3)
         while child is not None and rng.random() < mutation:
             child = edit(draft(child), rng, 3)
         if child is None:

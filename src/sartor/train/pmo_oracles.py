@@ -27,7 +27,8 @@ def train_oracles(data: Path, seed: int = 0, say: Callable[[str], None] = lambda
         model = RandomForestClassifier(TREES, random_state=seed, n_jobs=1).fit(x, y)
         path = place(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path, **arrays_of(model))
+        arrays: dict[str, Any] = dict(arrays_of(model))
+        np.savez_compressed(path, **arrays)
         told[name] = {"trained": True, "labels": len(y), "active": int(y.sum()), "file": path.name}
     classifier.cache_clear()
     return told
