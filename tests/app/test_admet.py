@@ -1,5 +1,7 @@
 import csv
 import gzip
+import sys
+import types
 
 import numpy as np
 import pytest
@@ -106,8 +108,9 @@ class Stub:
 
 
 def installed(monkeypatch, stub):
-    package = type("admet_ai", (), {"ADMETModel": stub})
-    monkeypatch.setattr(critic.importlib, "import_module", lambda name: package)
+    package = types.ModuleType("admet_ai")
+    package.ADMETModel = stub
+    monkeypatch.setitem(sys.modules, "admet_ai", package)
 
 
 def test_the_critic_is_compared_where_both_speak(monkeypatch):

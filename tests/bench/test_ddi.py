@@ -67,7 +67,7 @@ def test_a_row_that_an_input_came_from_is_left_out(tmp_path):
 
 
 def test_bad_tables_say_what_is_wanted(tmp_path):
-    with pytest.raises(IntakeError, match="no table"):
+    with pytest.raises(IntakeError, match="no such table"):
         measure_ddi(tmp_path / "none.tsv")
     (tmp_path / "x.tsv").write_text("a\tb\n1\t2\n", encoding="utf-8")
     with pytest.raises(IntakeError, match="perpetrator_dose"):
