@@ -83,9 +83,11 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _definition(gene: str, rows: list[dict[str, str]]) -> GeneDefinition:
     placed = [r for r in rows if r["pos38"]]
+    found: dict[int, list[dict[str, str]]] = {}
+    for row in placed:
+        found.setdefault(int(row["pos38"]), []).append(row)
     positions: dict[int, Position] = {}
-    for pos in sorted({int(r["pos38"]) for r in placed}):
-        here = [r for r in placed if int(r["pos38"]) == pos]
+    for pos, here in sorted(found.items()):
         ref = here[0]["ref"]
         alts = tuple(sorted({b for r in here for b in r["seen"].split("|")} - {ref}))
         first = here[0]
