@@ -143,6 +143,7 @@ EXTRA_NAMES = {
     "paroxetine": ("deroxat",),
 }
 # Mixtures everyone prescribes and the source lists under one of their parts only.
+BY_HAND = "brand names in common use, written from memory; check against the label"
 EXTRA_MIXTURES = {
     "vytorin": "ezetimibe + simvastatin",
     "bactrim": "sulfamethoxazole + trimethoprim",

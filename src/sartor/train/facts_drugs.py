@@ -26,7 +26,7 @@ from sartor.facts.drug_table import SALTS, normal, without_salt
 from . import facts_drug_roles as written
 from . import facts_transporter_roles as carried
 from .facts_drug_brands import BRANDS
-from .facts_drug_names import ESTERS, EXTRA_DRUGS, EXTRA_MIXTURES, EXTRA_NAMES, INN
+from .facts_drug_names import BY_HAND, ESTERS, EXTRA_DRUGS, EXTRA_MIXTURES, EXTRA_NAMES, INN
 
 TABLES = Path(__file__).parents[1] / "facts" / "tables"
 CHEMBL = "ChEMBL approved drugs (CC BY-SA)"
@@ -362,13 +362,19 @@ def drug_rows(table: dict[str, Entry]) -> list[dict[str, str]]:
         entry = table[key]
         level = "boxed warning" if key in boxed else "warning" if key in warned | europe else ""
         label = written.QT_LABEL if key in boxed | warned else written.QT_EU_LABEL if key in europe else ""
-        row = {"substance": key, "smiles": entry.smiles, "names": "|".join(names[key][0])}
+        said = dict.fromkeys((*names[key][0], *EXTRA_NAMES.get(key, ())))  # ours may be short, as 5-FU is
+        row = {"substance": key, "smiles": entry.smiles, "names": "|".join(said)}
         row |= {"brands": "|".join(names[key][1]), "atc": "|".join(sorted(entry.atc - shared))}
         row |= {"rxnorm": "|".join(sorted(entry.rxnorm - shared, key=int)), "approved": "; ".join(entry.approved)}
         row |= {"narrow_index": written.NARROW[0] if key in narrow else ""}
         row |= {"qt_level": level, "qt_warning": label, "source": "; ".join(entry.sources), "version": "2026-11"}
         out.append(row)
     return out
+
+
+def origin(mixture: str) -> str:
+    """Where the name of a mixture is from."""
+    return BY_HAND if mixture in EXTRA_MIXTURES else CLINPGX
 
 
 def main() -> None:
@@ -380,13 +386,11 @@ def main() -> None:
     table = {k: e for k, e in table.items() if k and len(k) > 2}
     write("drugs", drug_rows(table))
     rows = [
-        {"name": n, "substances": "|".join(p), "source": CLINPGX, "version": "2026-01"}
+        {"name": n, "substances": "|".join(p), "source": origin(n), "version": "2026-01"}
         for n, p in sorted(mixtures.items())
+        if n not in table and set(p) <= table.keys()
     ]
-    write(
-        "drug_mixtures",
-        [r for r in rows if r["name"] not in table and all(x in table for x in r["substances"].split("|"))],
-    )
+    write("drug_mixtures", rows)
     write("drug_roles", role_rows(data, table))
 
 
