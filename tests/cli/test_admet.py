@@ -46,7 +46,6 @@ def test_bench_reads_the_record(monkeypatch, capsys):
 
 
 def test_the_critic_command_refuses_without_its_package(tmp_path, monkeypatch, capsys):
-    pytest.importorskip("numpy")
     import importlib.util
 
     if importlib.util.find_spec("admet_ai"):
