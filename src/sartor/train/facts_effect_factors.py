@@ -10,10 +10,8 @@ Run as ``python -m sartor.train.facts_effect_factors``. Kinds of factor: ``age_f
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from .compiled import write_compiled
 
-TABLES = Path(__file__).parents[1] / "facts" / "tables"
 VERSION = "compiled 2026-11"
 BEERS = "AGS Beers criteria 2023 (doi:10.1111/jgs.18372)"
 TISDALE = "Tisdale 2013, Circ Cardiovasc Qual Outcomes 6:479 (doi:10.1161/CIRCOUTCOMES.113.000152)"
@@ -159,13 +157,7 @@ COLUMNS = ("effect", "kind", "value", "words", "source", "version")
 
 def main() -> None:
     """Writes the table beside the other fact tables, or to ``--out``."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=TABLES)
-    parser.add_argument("--data", type=Path, help="not needed: the facts are compiled here")
-    args = parser.parse_args()
-    text = HEADER + "\n".join("\t".join(r) for r in (COLUMNS, *((*r, VERSION) for r in ROWS))) + "\n"
-    (args.out / "effect_factors.tsv").write_text(text, encoding="utf-8")
-    print(f"effect_factors.tsv: {len(ROWS)} rows")
+    write_compiled("effect_factors.tsv", __doc__, HEADER, COLUMNS, [(*r, VERSION) for r in ROWS])
 
 
 if __name__ == "__main__":

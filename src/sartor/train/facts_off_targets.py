@@ -9,10 +9,8 @@ worst where it is common enough to be warned of: minor, moderate, serious (ICH E
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from .compiled import write_compiled
 
-TABLES = Path(__file__).parents[1] / "facts" / "tables"
 VERSION = "compiled 2026-11"
 BOWES = "Bowes 2012, Nat Rev Drug Discov 11:909 (doi:10.1038/nrd3845)"
 LYNCH = "Lynch 2017, J Pharmacol Toxicol Methods 87:108 (doi:10.1016/j.vascn.2017.02.020)"
@@ -251,14 +249,7 @@ def rows() -> list[tuple[str, ...]]:
 
 def main() -> None:
     """Writes the table beside the other fact tables, or to ``--out``."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=TABLES)
-    parser.add_argument("--data", type=Path, help="not needed: the facts are compiled here")
-    args = parser.parse_args()
-    made = rows()
-    text = HEADER + "\n".join("\t".join(r) for r in (COLUMNS, *made)) + "\n"
-    (args.out / "off_target_effects.tsv").write_text(text, encoding="utf-8")
-    print(f"off_target_effects.tsv: {len(made)} rows, {len({r[0] for r in made})} genes")
+    write_compiled("off_target_effects.tsv", __doc__, HEADER, COLUMNS, rows())
 
 
 if __name__ == "__main__":

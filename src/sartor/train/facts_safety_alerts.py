@@ -3,15 +3,13 @@
 
 Run as ``python -m sartor.train.facts_safety_alerts``. Sets: ``tdi`` (mechanism-based inactivation of P450 enzymes),
 ``reactive`` (metabolism to reactive species), ``mutagen``, ``sensitizer`` and ``phototoxic`` (skin), ``teratogen``.
-An alert is a question, not a verdict; how often each set is right is measured by ``sartor bench safety-alerts``.
+An alert is a question, not a verdict; how often each set is right is measured by ``sartor bench side-effects``.
 """
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from .compiled import write_compiled
 
-TABLES = Path(__file__).parents[1] / "facts" / "tables"
 VERSION = "2026-11"
 ORR = "Orr 2012, J Med Chem 55:4896; pattern ours"
 FONTANA = "Fontana 2005, Curr Drug Metab 6:413; pattern ours"
@@ -132,13 +130,7 @@ COLUMNS = ("set", "name", "smarts", "words", "examples", "source", "version")
 
 def main() -> None:
     """Writes the table beside the other fact tables, or to ``--out``."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=TABLES)
-    parser.add_argument("--data", type=Path, help="not needed: the patterns are ours")
-    args = parser.parse_args()
-    text = HEADER + "\n".join("\t".join(r) for r in (COLUMNS, *((*r, VERSION) for r in ROWS))) + "\n"
-    (args.out / "safety_alerts.tsv").write_text(text, encoding="utf-8")
-    print(f"safety_alerts.tsv: {len(ROWS)} rows")
+    write_compiled("safety_alerts.tsv", __doc__, HEADER, COLUMNS, [(*r, VERSION) for r in ROWS])
 
 
 if __name__ == "__main__":
