@@ -19,7 +19,10 @@ MIN_ATOMS, MAX_ATOMS, MAX_RING = 6, 50, 7
 _SINGLE, _DOUBLE, _TRIPLE = Chem.BondType.SINGLE, Chem.BondType.DOUBLE, Chem.BondType.TRIPLE
 _HALOGENS = frozenset({9, 17, 35, 53})
 # Element, the valence it offers, and how often a move picks it (roughly as often as drug-like molecules hold it).
-_ELEMENTS = ((6, 4, 0.5), (7, 3, 0.18), (8, 2, 0.16), (9, 1, 0.06), (16, 2, 0.05), (17, 1, 0.04), (35, 1, 0.01))
+_ELEMENTS = (
+    (6, 4, 0.5), (7, 3, 0.18), (8, 2, 0.16), (9, 1, 0.06), (15, 3, 0.005), (16, 2, 0.05), (17, 1, 0.04), (35, 1, 0.01),
+)  # fmt: skip
+_OXIDIZED = 0.08  # share of appended atoms that make a sulfoxide, sulfone or phosphoryl where there is one to make
 # Cheap looks before the exact ones in _strained and _odd_bonds; they may find more, never less.
 _MAYBE_STRAINED = Chem.MolFromSmarts("[$([r]#[r]),$([#6;r](=*)=*),$([r3,r4]=[r3,r4])]")
 _MAYBE_ODD = Chem.MolFromSmarts("[$([#8]~[#8]),$([F,Cl,Br,I]~[!#6])]")
@@ -226,6 +229,8 @@ def _open_atoms(mol: Chem.RWMol, least: int = 1) -> list[int]:
 
 
 def _append_atom(mol: Chem.RWMol, rng: np.random.Generator) -> bool:
+    if rng.random() < _OXIDIZED and _oxidize(mol, rng):
+        return True
     order = (1, 1, 1, 1, 2, 3)[int(rng.integers(6))]
     spots = _open_atoms(mol, order)
     if not spots:
@@ -234,6 +239,20 @@ def _append_atom(mol: Chem.RWMol, rng: np.random.Generator) -> bool:
     kind = (_SINGLE, _DOUBLE, _TRIPLE)[order - 1]
     spot = _pick(spots, rng)
     mol.AddBond(spot, mol.AddAtom(Chem.Atom(number)), kind)
+    return True
+
+
+def _oxidize(mol: Chem.RWMol, rng: np.random.Generator) -> bool:
+    """Double-bond an oxygen to a sulfur (II or IV) or phosphorus (III) of a chain, for which no hydrogen makes room."""
+    spots = [
+        a.GetIdx()
+        for a in mol.GetAtoms()
+        if a.GetAtomicNum() in (15, 16) and not a.IsInRing() and not a.GetFormalCharge()
+        and int(a.GetValence(Chem.ValenceType.EXPLICIT)) in ((3,) if a.GetAtomicNum() == 15 else (2, 4))
+    ]  # fmt: skip
+    if not spots:
+        return False
+    mol.AddBond(_pick(spots, rng), mol.AddAtom(Chem.Atom(8)), _DOUBLE)
     return True
 
 

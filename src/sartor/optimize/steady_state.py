@@ -43,7 +43,8 @@ class SteadyState:
         ahead: float = Field(0.35, ge=0, le=1, description="share of parents taken from the unmeasured")
         crossing: float = Field(0.5, ge=0, le=1, description="share of children with two parents")
         mutation: float = Field(0.3, ge=0, le=1, description="chance that a child is edited once more, and again")
-        unscreened: float = Field(0.05, ge=0, le=1, description="share of measurements without the surrogate")
+        unscreened: float = Field(0.03, ge=0, le=1, description="share of measurements without the surrogate")
+        strangest: float = Field(0.02, ge=0, le=1, description="share spent on the candidate least is known about")
         seats: int = Field(500, ge=10, description="candidates remembered")
         room: int = Field(1200, ge=50, description="measured molecules the surrogate holds at once")
         keep: int = Field(800, ge=20, description="of them kept when there is no room")
@@ -197,10 +198,15 @@ class SteadyState:
             return text
         if not self._taken.any():
             return ""
+        if self.rng.random() < self.config.strangest:
+            return self._leave(int(np.where(self._taken, process.left, -np.inf).argmax()))
         worth = np.where(self._taken, process.upper(10 ** self.rng.uniform(-2.0, 0.0)), -np.inf)
-        best = int(worth.argmax())
-        self._taken[best] = False
-        return self._seats[best]
+        return self._leave(int(worth.argmax()))
+
+    def _leave(self, seat: int) -> str:
+        """Who sat on this seat, which is free from now on."""
+        self._taken[seat] = False
+        return self._seats[seat]
 
     def _move_on(self) -> bool:
         """A new population where the one at work stands still, or all joined again where that one does, too."""
