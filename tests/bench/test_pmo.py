@@ -11,8 +11,9 @@ from sartor.bench import pmo_classifiers
 from sartor.bench.guacamol import GRAPH_GA, score
 from sartor.bench.pmo import from_list, measure_many, measure_task, read_start, summary
 from sartor.bench.pmo_check import turned
-from sartor.bench.pmo_meter import Meter, auc, described
+from sartor.bench.pmo_meter import Meter, auc, described, top
 from sartor.bench.pmo_methods import METHODS
+from sartor.bench.pmo_picture import best_ten, curves_svg
 from sartor.bench.pmo_tasks import ALBUTEROL, CELECOXIB, GUACAMOL, HOPPED, MESTRANOL, PMO, oracle
 from sartor.chem.parse import parse
 from sartor.cli.pmo_measuring import register
@@ -149,6 +150,16 @@ def test_finished_runs_are_read_and_summed_up(tmp_path, start):
     assert not total["complete"]
     lines = (tmp_path / "out" / "random-a-30" / "qed-0.tsv").read_text().splitlines()
     assert lines[0] == "smiles\tscore" and len(lines) == 31
+
+
+def test_learning_curves_are_those_of_the_runs(tmp_path, start):
+    values = [0.1, 0.9, *[0.2] * 9, 0.8]
+    assert best_ten(values, 5) == [(n, pytest.approx(top(values[:n], 10))) for n in (5, 10, 12)]
+    measure_many(["qed"], [0, 1], tmp_path, start=start, calls=12, method="random")
+    drawn = curves_svg(tmp_path)
+    assert drawn.count("<polyline") == 2 and "random, track a" in drawn
+    with pytest.raises(IntakeError, match="no finished run"):
+        curves_svg(tmp_path / "empty")
 
 
 def test_start_files(tmp_path, start, drugs):

@@ -46,6 +46,7 @@ def pmo(
     fixture: Annotated[Path | None, typer.Option("--fixture", help="Folder: molecules .csv, scores .parquet.")] = None,
     rows: Annotated[int | None, typer.Option("--rows", help="Only the first rows of the fixture.", min=1)] = None,
     threads: Threads = 2,
+    curves: Annotated[Path | None, typer.Option("--curves", help="Learning curves of all runs in -o, as SVG.")] = None,
     as_json: Json = False,
 ) -> None:
     """Practical molecular optimization (PMO): the best molecules for a budget of scores, beside published methods.
@@ -61,11 +62,17 @@ def pmo(
     from sartor.bench.pmo import measure_many, summary
     from sartor.ml.sequence_model import threads as on_threads
 
+    if curves is not None and out is None:
+        raise OrderError("--curves draws the finished runs of a folder: name it with -o")
     chosen, drawn = _tasks(task), _seeds(seeds, seed)
     with on_threads(threads):
         found = measure_many(chosen, drawn, out, _say, track=track, calls=calls, method=method, start=start)
     total = summary(found)
     words.print(_table(total, track, calls, method))
+    if curves is not None and out is not None:
+        from sartor.bench.pmo_picture import curves_svg
+
+        curves.write_text(curves_svg(out), encoding="utf-8")
     if as_json:
         one = found[0] if len(found) == 1 else {"runs": found}
         answer({**one, "summary": total} if len(found) > 1 else one)
