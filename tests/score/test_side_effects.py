@@ -270,3 +270,11 @@ def test_rules_of_structure():
     assert alarms.ploemen(9.0, 4.0) and not alarms.ploemen(7.9, 9.0) and not alarms.ploemen(10.0, 0.5)
     pxr = alarms.pxr_rule_terms(strict_batch([DRUGS["mibefradil"], "CCO"]))
     assert pxr[0].level == "raised" and pxr[1].level == "low" and "pxr" in PARTS
+
+
+def test_a_low_organ_says_what_was_not_judged():
+    herg, nav = _term("herg", "model", "low", core=True), _term("nav15", "model", "unknown")
+    half = organ_risk("heart", [herg, nav], Patient().view(()))
+    assert half.level == "low" and "not judged: nav15" in half.why[-1] and half.assays
+    whole = organ_risk("heart", [herg, _term("nav15", "model", "low")], Patient().view(()))
+    assert whole.level == "low" and not whole.assays and "not judged" not in " ".join(whole.why)

@@ -1,8 +1,8 @@
 """From terms to an organ's risk, in one stated way, and one step up for a person whose facts meet it.
 
 Formula: *high* where a model, a rule or the panel says high, or an alert of a known human teratogen is there; *raised*
-where any term that counts says raised; *low* only where every core term is answered and low; else *unknown*, with the
-assays that would answer. Alerts alone reach *raised*. For this person *raised* becomes *high* where a fact of it
+where any term that counts says raised; *low* only where every core term is answered and low, and then with what was
+not judged; else *unknown*, with the assays that would answer. Alerts alone reach *raised*. For this person *raised* becomes *high* where a fact of it
 makes one of the effects likelier or worse. Unknown stays unknown: no fact of a person makes an unanswered question an
 answer. Where model and alert contradict each other both are shown and it is said (ICH M7's two methods).
 Doubt: the worst term decides; terms are not combined into a probability, since nothing here measures how they depend.
@@ -94,7 +94,7 @@ def organ_risk(organ: str, terms: Sequence[Term], view: PatientView) -> OrganRis
     assays = ORGANS[organ].assays if organ in ORGANS else (PANEL_ASSAY,)
     return OrganRisk(
         organ, level, mine, reasons(organ, level, terms, facts), tuple(terms), facts, missing,
-        assays if level != "low" else (),
+        assays if level != "low" or unjudged(terms) else (),
     )  # fmt: skip
 
 
@@ -111,6 +111,11 @@ def combined(organ: str, terms: Sequence[Term]) -> Level:
     return "low" if core and all(t.level == "low" for t in core) else "unknown"
 
 
+def unjudged(terms: Sequence[Term]) -> list[str]:
+    """Models of the organ that gave no answer: what a *low* does not speak of."""
+    return [t.name for t in terms if t.kind == "model" and t.level == "unknown"]
+
+
 def reasons(organ: str, level: Level, terms: Sequence[Term], facts: tuple[Personal, ...]) -> tuple[str, ...]:
     """Why the level is what it is: the terms that decided, contradictions, and the person's facts."""
     said = [f"{t.name}: {t.why}" for t in terms if t.level == level or (t.level in HARMFUL and level in HARMFUL)]
@@ -118,6 +123,9 @@ def reasons(organ: str, level: Level, terms: Sequence[Term], facts: tuple[Person
         core = [t for t in terms if t.core]
         said = [f"{t.name}: {t.why}" for t in core if t.level == "unknown"]
         said = said or [f"no model of the {organ} answers; what is listed here can only raise an alarm"]
+    if level == "low" and (open_ := unjudged(terms)):
+        judged = [t.name for t in terms if t.core]
+        said.append(f"low speaks of {', '.join(judged)} alone; not judged: {', '.join(open_)}")
     models = {t.level for t in terms if t.kind == "model" and t.core}
     if "low" in models and any(t.kind == "alert" and t.level in HARMFUL for t in terms):
         said.append("model and alert disagree: the model reads low, a structural alert is there; expert review")
