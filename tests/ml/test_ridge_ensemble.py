@@ -11,7 +11,7 @@ def data(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def taught(batches: int, seed: int = 0) -> RidgeEnsemble:
-    model, rng = RidgeEnsemble(width=64), np.random.default_rng(seed)
+    model, rng = RidgeEnsemble(width=128), np.random.default_rng(seed)
     for i in range(batches):
         model.learn(*data(64, 10 + i), rng)
     return model
@@ -29,9 +29,9 @@ def test_it_predicts_what_it_has_not_seen_better_with_more_and_is_surer() -> Non
 
 
 def test_it_doubts_what_is_unlike_anything_seen() -> None:
-    model, rng = RidgeEnsemble(width=64), np.random.default_rng(0)
+    model, rng = RidgeEnsemble(width=128), np.random.default_rng(0)
     counts, values = data(400, 1)
-    counts[:, 64:] = 0
+    counts[:, 64:] = 0  # half of the columns are never seen
     model.learn(counts, values, rng)
     model.learn(counts, values, rng)
     odd = np.full((1, 128), 9, dtype=np.uint8)
@@ -41,7 +41,7 @@ def test_it_doubts_what_is_unlike_anything_seen() -> None:
 def test_its_state_comes_back_and_the_same_rng_gives_the_same() -> None:
     counts, _ = data(20, 3)
     model = taught(5)
-    again = RidgeEnsemble(width=64)
+    again = RidgeEnsemble(width=128)
     again.restore(model.state())
     for one in (model, again):
         one.learn(*data(64, 99), np.random.default_rng(4))

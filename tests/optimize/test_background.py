@@ -40,16 +40,16 @@ class Dear(ToyScorer):
 
 
 class Listening(ToyGenerator):
-    """Sets a flag at each proposal, by its number."""
+    """Sets a flag when it is asked for molecules after the second round ended."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.flags = [threading.Event() for _ in range(30)]
-        self.proposals = 0
+        self.asked_again = threading.Event()
+        self.ended = 0
 
     def propose(self, n: int, rng: np.random.Generator) -> list[str]:
-        self.flags[self.proposals].set()
-        self.proposals += 1
+        if self.ended >= 2:
+            self.asked_again.set()
         return super().propose(n, rng)
 
 
@@ -60,6 +60,8 @@ def search(
 
     def progress(row: dict[str, float]) -> None:
         rounds.append(row)
+        if isinstance(generator, Listening):
+            generator.ended = len(rounds)
         if len(rounds) == stop:
             raise KeyboardInterrupt
 
@@ -81,9 +83,8 @@ def test_the_search_proposes_the_next_round_while_a_dear_scorer_works() -> None:
     met: list[bool] = []
 
     def before(number: int) -> None:
-        if number == 2:  # the first call is the untouched prior's round; at its second the next proposal must come
-            at = generator.proposals
-            met.append(generator.flags[at].wait(timeout=5))
+        if number == 2:  # the second round's molecules; the first call is the untouched prior's
+            met.append(generator.asked_again.wait(timeout=5))
 
     ledger = search(None, Dear(before), 158, generator=generator)
     assert met == [True] and len(ledger) == 158

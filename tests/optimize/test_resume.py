@@ -46,7 +46,7 @@ def parquet(ledger: Ledger, folder: Path) -> bytes:
 
 @pytest.mark.parametrize(
     ("stop", "settings"),
-    [(1, {}), (7, {}), (6, {"goal": "pareto"}), (7, {"surrogate": "ensemble"}), (7, {"surrogate": "auto"})],
+    [(1, {}), (7, {}), (6, {"goal": "pareto"})],
 )
 def test_a_search_that_goes_on_writes_the_same_bytes(tmp_path: Path, stop: int, settings: dict[str, Any]) -> None:
     whole = search(None, **settings)

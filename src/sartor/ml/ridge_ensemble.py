@@ -18,7 +18,7 @@ Counts = NDArray[np.uint8]
 
 MEMBERS = 10
 WIDTH = 512  # columns after folding the fingerprint; sums of so many squared are held for every member
-_PENALTIES = np.geomspace(0.3, 300.0, 7)
+_PENALTIES = np.geomspace(0.3, 300.0, 5)
 _FADE = 0.8  # of what a penalty has erred counts on at the next batch
 
 
