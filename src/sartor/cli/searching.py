@@ -23,6 +23,7 @@ def search(
     work: Annotated[Path, typer.Option("--work", help="Folder for finished and broken-off runs.")] = Path(
         "bench-search"
     ),
+    minutes: Annotated[float | None, typer.Option(help="Also end each run after so much wall-clock time.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")] = False,
 ) -> None:
     """Hypervolume, shortlist and best of the search, with one thing changed at a time, over seeds.
@@ -41,7 +42,7 @@ def search(
     if not numbers:
         raise OrderError("--seeds is empty; give at least one, like 0")
     names = [v.strip() for v in variants.split(",") if v.strip()]
-    found = measure_search(case, names, molecules, numbers, work, lambda text: words.print(text, markup=False))
+    found = measure_search(case, names, molecules, numbers, work, lambda text: words.print(text, markup=False), minutes)
     words.print(_table(found))
     if as_json:
         answer(found)
