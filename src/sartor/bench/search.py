@@ -128,7 +128,8 @@ def measure_search(
 ) -> dict[str, Any]:
     """Every variant with every seed on ``case``; figures with their spread, by variant.
 
-    With ``minutes`` a run also ends when so much wall-clock time has passed. Finished runs are read back from ``work`` and a broken-off one goes on, so the same command can be given again.
+    With ``minutes`` a run also ends when so much wall-clock time has passed. Finished runs are read back
+    from ``work`` and a broken-off one goes on, so the same command can be given again.
     """
     strange = [v for v in variants if v not in VARIANTS]
     if strange:

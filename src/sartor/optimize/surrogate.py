@@ -101,7 +101,7 @@ class Surrogate:
             return list(range(len(mols)))
         if not self.ready:
             return sorted(rng.choice(len(mols), size=n, replace=False).tolist())
-        mean, deviation = self._predict(mols, awaited)
+        mean, deviation = self.predict(mols, awaited)
         left = np.ones(len(mols), dtype=bool)
         chosen: list[int] = rng.choice(len(mols), size=round(self.unscreened * n), replace=False).tolist()
         left[chosen] = False
@@ -112,8 +112,8 @@ class Surrogate:
             chosen += best.tolist()
         return sorted(chosen)
 
-    def _predict(self, mols: MolBatch, awaited: MolBatch) -> tuple[Array, Array]:
-        """Mean and standard deviation ``(m,)`` of the reward."""
+    def predict(self, mols: MolBatch, awaited: MolBatch = _NONE) -> tuple[Array, Array]:
+        """Mean and standard deviation ``(m,)`` of the reward; only where it is ``ready``."""
         if self._by_ensemble:
             assert self._ensemble is not None
             return self._ensemble.predict(morgan_counts(mols))
