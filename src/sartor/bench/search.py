@@ -48,6 +48,10 @@ VARIANTS: dict[str, Variant] = {
     "ensemble": Variant("the bootstrap ensemble picks", {"surrogate": "ensemble"}),
     "no-ligands": Variant("begins from the prior alone, as REINVENT and Graph GA do here", {"ligands": 0}),
     "more-genetic": Variant("nobody proposes less than two fifths", {"least_share": 0.4}),
+    "no-ligands-more-genetic": Variant(
+        "neither ligands nor less than two fifths for anybody", {"ligands": 0, "least_share": 0.4}
+    ),
+    "no-ligands-strange": Variant("neither ligands nor the bar of plausibility", {"ligands": 0, "plausible": 0.0}),
     "transformer": Variant("the shipped transformer proposes", model={"weights": "transformer"}),
     "no-genetic": Variant("the language model alone", use=("language-model",)),
     "no-replay": Variant("learns from each molecule once", {"replays": 0}),
@@ -70,6 +74,12 @@ VARIANTS: dict[str, Variant] = {
     "graph-ga": Variant(
         "Graph GA from a sample of the same prior (population 100)",
         {**_PLAIN, "replays": 0},
+        use=("genetic",),
+        breeds=True,
+    ),
+    "graph-ga-ligands": Variant(
+        "the same, told the same measured ligands as the default",
+        {**_PLAIN, "ligands": 300, "replays": 1, "replay_batch": 300},
         use=("genetic",),
         breeds=True,
     ),
