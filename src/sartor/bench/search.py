@@ -52,6 +52,10 @@ VARIANTS: dict[str, Variant] = {
         "neither ligands nor less than two fifths for anybody", {"ligands": 0, "least_share": 0.4}
     ),
     "no-ligands-strange": Variant("neither ligands nor the bar of plausibility", {"ligands": 0, "plausible": 0.0}),
+    "more-genetic-surplus-4": Variant(
+        "nobody proposes less than two fifths, four proposals behind each measurement",
+        {"least_share": 0.4, "surplus": 4.0},
+    ),
     "transformer": Variant("the shipped transformer proposes", model={"weights": "transformer"}),
     "no-genetic": Variant("the language model alone", use=("language-model",)),
     "no-replay": Variant("learns from each molecule once", {"replays": 0}),
@@ -80,6 +84,12 @@ VARIANTS: dict[str, Variant] = {
     "graph-ga-ligands": Variant(
         "the same, told the same measured ligands as the default",
         {**_PLAIN, "ligands": 300, "replays": 1, "replay_batch": 300},
+        use=("genetic",),
+        breeds=True,
+    ),
+    "graph-ga-ligands-surrogate": Variant(
+        "the same with the ligands, each molecule picked by the surrogate from four children",
+        {**_PLAIN, "ligands": 300, "replays": 1, "replay_batch": 300, "surplus": 4.0},
         use=("genetic",),
         breeds=True,
     ),
