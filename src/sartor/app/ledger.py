@@ -54,8 +54,9 @@ def query(out: Path, *, front: bool = False, where: Sequence[str] = (), sort: st
     ``where`` are conditions like ``logp<3`` or ``proposer=genetic``, all of which have to hold; an unknown value meets
     none. A column is named by an objective's or constraint's name, by its scorer, or by an unmistakable part of
     either; what the brief did not ask for and the structure tells is computed (molecular_weight, logp, tpsa, qed,
-    sa_score). ``X_worth`` is an objective's desirability. ``sort`` names a column, ``-column`` turns it round: total and
-    worth fall, others rise. The front and its hypervolume are over the desirabilities of what meets every constraint.
+    sa_score). ``X_worth`` is an objective's desirability. ``sort`` names a column, ``-column`` turns it round: total
+    and worth fall, others rise. The front and its hypervolume are over the desirabilities of what meets every
+    constraint.
     """
     path = out / "3-ledger.parquet" if out.is_dir() else out
     ledger = read_ledger(path)

@@ -56,6 +56,8 @@ VARIANTS: dict[str, Variant] = {
         "nobody proposes less than two fifths, four proposals behind each measurement",
         {"least_share": 0.4, "surplus": 4.0},
     ),
+    "elite": Variant("credit for the best 64 only", {"elite": 64}),
+    "elite-surplus-4": Variant("the same, four proposals behind each measurement", {"elite": 64, "surplus": 4.0}),
     "transformer": Variant("the shipped transformer proposes", model={"weights": "transformer"}),
     "no-genetic": Variant("the language model alone", use=("language-model",)),
     "no-replay": Variant("learns from each molecule once", {"replays": 0}),

@@ -197,7 +197,7 @@ class Run:
         worth = self._widened(fresh, worth)
         kinds = murcko(mols)
         faded = np.minimum(self.scaffolds.faded(kinds, worth), self.series.faded(mols, worth))
-        entered = set(self.replay.add(smiles, worth, kinds))
+        entered = set(self.replay.add(smiles, worth, kinds)) & self.replay.leaders(self.settings.elite)
         for p in self.proposers:
             mine = [c.smiles for c in fresh if c.lineage.proposer == p.name]
             p.record(sum(s in entered for s in mine), len(mine))

@@ -23,6 +23,9 @@ class Settings(BaseModel):
     allowance: int = Field(
         default=25, ge=1, description="good molecules of a scaffold (twice that of a series) before rewards fade"
     )
+    elite: int = Field(
+        default=512, ge=1, description="who finds one of so many best molecules earns credit as a proposer"
+    )
     least_share: float = Field(default=0.15, ge=0, le=0.5, description="least share of a proposer")
     ligands: int = Field(default=300, ge=0, description="measured ligands to learn from after the prior's sample")
     plausible: float = Field(
