@@ -10,7 +10,7 @@ from sartor.app.examples import folder
 from sartor.cli import main
 
 CASE = folder() / "lung-egfr" / "case.toml"
-FEW = ("--molecules", "150", "--minutes", "30")
+FEW = ("--molecules", "135", "--minutes", "30")
 
 
 @pytest.fixture
@@ -27,10 +27,10 @@ def sartor(monkeypatch, capsys):
 
 
 def filled(path):
-    """The batch's table as a laboratory sends it back: results a log unit lower, one failed, two that say nothing."""
+    """The batch's table as a laboratory sends it back: results a third of a log unit lower, one failed, two that say nothing."""
     rows = list(csv.DictReader(path.read_text().splitlines()))
     for i, row in enumerate(rows):
-        row["value"], row["unit"] = f"{float(row['expected_pIC50']) - 1:.2f}", "pIC50"
+        row["value"], row["unit"] = f"{float(row['expected_pIC50']) - 0.3:.2f}", "pIC50"
         if i == 3:
             row["value"], row["status"] = "", "failed"
         if i == 4:
@@ -48,7 +48,7 @@ def test_two_designs_over_one_campaign_folder(sartor, tmp_path):
     first, second = tmp_path / "one", tmp_path / "two"
     place = first / "campaign"
     designed = sartor("design", CASE, "-o", first, *FEW, "--json")
-    assert designed["status"] and (first / "3-ledger.parquet").exists()
+    assert designed["shortlist"] > 0 and (first / "3-ledger.parquet").exists()
     made = sartor("propose", first, "--next", "8", "--json")
     rows = filled(place / "batch-001.csv")
     told = sartor("learn", place / "batch-001.csv", "--campaign", place, "--json")
