@@ -208,6 +208,8 @@ def test_the_ledger_answers(out):
     assert len(front.rows) == front.front == 1  # one objective: one best
     heavy = query(out, where=["molecular_weight > 400"], top=0)  # by scorer, through the brief
     assert heavy.fit == 6 and all(r["weight"] > 400 for r in heavy.rows)
+    greasy = query(out, where=["logp > 3"], top=0)  # nothing of the brief: told by the structures
+    assert 0 < greasy.fit < whole.tried and all(r["logp"] > 3 for r in greasy.rows)
     assert query(out, where=["channel<0.9"], top=0).fit == 25  # an unknown reading meets no condition
     assert [r["total"] for r in query(out, top=3, sort="-total").rows] == sorted(r["total"] for r in whole.rows)[:3]
     for wrong in ("nothing<3", "weight ? 3", "weight<big", "proposer<3"):

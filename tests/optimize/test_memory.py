@@ -100,3 +100,9 @@ def test_a_generator_without_state_is_left_alone() -> None:
     p.start()
     assert not any(p.guard(v, v) for v in (0.9, 0.1, 0.1, 0.1)) and not p.begin_again()
     assert p.parents("C") == ()
+
+
+def test_leaders_are_the_best_so_many() -> None:
+    memory = Replay(10, 10)
+    memory.add(["C", "CC", "CCC"], np.array([0.1, 0.9, 0.5]), ["", "", ""])
+    assert memory.leaders(2) == {"CC", "CCC"} and memory.leaders(9) == {"C", "CC", "CCC"}

@@ -44,7 +44,10 @@ def parquet(ledger: Ledger, folder: Path) -> bytes:
     return write_ledger(ledger, folder).read_bytes()
 
 
-@pytest.mark.parametrize(("stop", "settings"), [(1, {}), (7, {}), (6, {"goal": "pareto"})])
+@pytest.mark.parametrize(
+    ("stop", "settings"),
+    [(1, {}), (7, {}), (6, {"goal": "pareto"})],
+)
 def test_a_search_that_goes_on_writes_the_same_bytes(tmp_path: Path, stop: int, settings: dict[str, Any]) -> None:
     whole = search(None, **settings)
     assert any(row["passed_over"] for row in whole.history)  # the surrogate is at work when it is broken off

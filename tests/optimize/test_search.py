@@ -166,3 +166,14 @@ def test_replayed_molecules_are_taught_by_the_way_a_generator_has_for_them() -> 
     seen: list[int] = []
     optimizer(replays=3).search([Twofold()], ToyJudge(), ToyBudget(64), np.random.default_rng(1))
     assert len(seen) == 6 and max(seen) <= 64
+
+
+def test_what_a_generator_has_parsed_is_not_parsed_again() -> None:
+    parsed = strict_batch(["CCO", "CCN", "CCC"])
+    parsed.cache["murcko"] = ("a", "b", "c")  # what was computed stays with the molecule
+    intake = take_in(["CCN", "CCO"], set(), ToyJudge(), 9, parsed=parsed)
+    assert intake.fresh.smiles == ("CCN", "CCO") and intake.fresh.mols == (parsed.mols[1], parsed.mols[0])
+    assert intake.fresh.cache["murcko"] == ("b", "a")
+    mixed = take_in(["CCN", "OC", "C1CC", "CCN"], set(), ToyJudge(), 9, parsed=parsed)
+    assert mixed.fresh.smiles == ("CCN", "CO")
+    assert mixed.fresh.mols[0] is parsed.mols[1] and mixed.turned_away == {"invalid": 1, "duplicate": 1}

@@ -4,7 +4,7 @@ import pytest
 from sartor.chem.parse import strict_batch
 from sartor.optimize.run import PASSED
 from sartor.optimize.search import Reinforcement
-from sartor.optimize.surrogate import LEAST, Surrogate
+from sartor.optimize.surrogate import LEAST, Kind, Surrogate
 from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
 
 
@@ -84,3 +84,25 @@ def test_a_search_counts_what_it_passed_over_and_spends_the_budget_on_the_rest(s
     assert len(ledger) == 300
     assert (ledger.turned_away[PASSED] > 0) == (surplus > 1)
     assert ledger.turned_away[PASSED] == sum(row["passed_over"] for row in ledger.history)
+
+
+@pytest.mark.parametrize("kind", ["ensemble", "auto"])
+def test_the_ensemble_picks_better_than_chance_and_comes_back_from_its_state(kind: Kind) -> None:
+    model, rng = Surrogate(200, 0.0, kind), np.random.default_rng(4)
+    for _ in range(5):
+        mols = strict_batch(chains(rng, 50))
+        model.learn(mols, nitrogens(mols.smiles), rng)
+    held = model.state()
+    assert held["process"] is None and held["ensemble"]["seen"] == 250  # beyond its points the process is let go
+    mols = strict_batch(chains(np.random.default_rng(5), 60))
+    again = Surrogate(200, 0.0, kind)
+    again.restore(held)
+    a, b = (m.pick(mols, 10, np.ones(60), np.random.default_rng(6)) for m in (model, again))
+    assert a == b and nitrogens(mols.smiles)[a].mean() > nitrogens(mols.smiles).mean() + 0.05
+
+
+def test_auto_begins_with_the_process() -> None:
+    model, rng = Surrogate(400, 0.0, "auto"), np.random.default_rng(4)
+    mols = strict_batch(chains(rng, 150))
+    model.learn(mols, nitrogens(mols.smiles), rng)
+    assert model.ready and len(model.state()["process"]["values"]) == 150

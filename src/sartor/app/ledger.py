@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from sartor.chem import properties
+from sartor.chem.parse import strict_batch
 from sartor.core import Candidate, DesignBrief, OrderError
 from sartor.optimize.front import hypervolume, nondominated
 from sartor.report.files import read_brief
@@ -22,6 +24,13 @@ _TESTS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "=": operator.eq, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+_STRUCTURE = {
+    "molecular_weight": properties.molecular_weight,
+    "logp": properties.logp,
+    "tpsa": properties.tpsa,
+    "qed": properties.qed,
+    "sa_score": properties.sa_score,
+}
 _WORDS = ("smiles", "fate", "proposer")
 _NUMBERS = ("total", "round")
 
@@ -44,8 +53,10 @@ def query(out: Path, *, front: bool = False, where: Sequence[str] = (), sort: st
 
     ``where`` are conditions like ``logp<3`` or ``proposer=genetic``, all of which have to hold; an unknown value meets
     none. A column is named by an objective's or constraint's name, by its scorer, or by an unmistakable part of
-    either; ``X_worth`` is an objective's desirability. ``sort`` names a column, ``-column`` turns it round: total and
-    worth fall, others rise. The front and its hypervolume are over the desirabilities of what meets every constraint.
+    either; what the brief did not ask for and the structure tells is computed (molecular_weight, logp, tpsa, qed,
+    sa_score). ``X_worth`` is an objective's desirability. ``sort`` names a column, ``-column`` turns it round: total
+    and worth fall, others rise. The front and its hypervolume are over the desirabilities of what meets every
+    constraint.
     """
     path = out / "3-ledger.parquet" if out.is_dir() else out
     ledger = read_ledger(path)
@@ -53,6 +64,7 @@ def query(out: Path, *, front: bool = False, where: Sequence[str] = (), sort: st
     brief = read_brief(beside) if beside.exists() else None
     cells = [_cells(c) for c in ledger.candidates]
     columns = _columns(ledger.candidates, brief)
+    columns |= _computed(cells, [_asked(w) for w in where] + [sort.removeprefix("-")], columns)
     chosen = [i for i, row in enumerate(cells) if all(_holds(row, w, columns) for w in where)]
     objectives = tuple(dict.fromkeys(n for c in ledger.candidates for n in c.worth))
     able = [i for i in chosen if ledger.candidates[i].meets_all]
@@ -91,7 +103,23 @@ def _cells(c: Candidate) -> dict[str, Any]:
     return row | {f"{name}_worth": w for name, w in c.worth.items()}
 
 
-def _columns(candidates: Sequence[Candidate], brief: DesignBrief | None) -> Mapping[str, str]:
+def _asked(condition: str) -> str:
+    found = _CONDITION.fullmatch(condition.strip())
+    return found[1].strip().lower() if found else ""
+
+
+def _computed(cells: list[dict[str, Any]], asked: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Add columns that a question names, the ledger lacks and the structures tell; their names."""
+    missing = [n for n in dict.fromkeys(asked) if n in _STRUCTURE and n not in columns]
+    if missing:
+        mols = strict_batch([row["smiles"] for row in cells])
+        for name in missing:
+            for row, value in zip(cells, _STRUCTURE[name](mols).tolist(), strict=True):
+                row[name] = value
+    return {n: n for n in missing}
+
+
+def _columns(candidates: Sequence[Candidate], brief: DesignBrief | None) -> dict[str, str]:
     """Lower-case name or scorer -> column; a scorer asked twice names no column."""
     names = [n for c in candidates[:1] for n in _cells(c)]
     found = {n.lower(): n for n in names}

@@ -22,6 +22,7 @@ from sartor.score.judge import PatientJudge
 from .search_cases import JudgeMaker, judge_maker
 
 SHORTLIST, DISTANCE = 20, 0.4
+SHARES = ("proposing", "plausibility", "scoring", "learning", "keeping", "loop")
 FIGURES = ("hypervolume", "shortlist_median", "best", "top10_auc")
 _NEVER = 1_000_000
 
@@ -43,6 +44,21 @@ _PLAIN = {"surplus": 1.0, "ligands": 0, "plausible": 0.0, "contrast": False, "wa
 VARIANTS: dict[str, Variant] = {
     "default": Variant("what `sartor design` does"),
     "no-surrogate": Variant("every proposal is measured", {"surplus": 1.0}),
+    "surplus-4": Variant("four proposals behind each measurement", {"surplus": 4.0}),
+    "ensemble": Variant("the bootstrap ensemble picks", {"surrogate": "ensemble"}),
+    "no-ligands": Variant("begins from the prior alone, as REINVENT and Graph GA do here", {"ligands": 0}),
+    "more-genetic": Variant("nobody proposes less than two fifths", {"least_share": 0.4}),
+    "no-ligands-more-genetic": Variant(
+        "neither ligands nor less than two fifths for anybody", {"ligands": 0, "least_share": 0.4}
+    ),
+    "no-ligands-strange": Variant("neither ligands nor the bar of plausibility", {"ligands": 0, "plausible": 0.0}),
+    "more-genetic-surplus-4": Variant(
+        "nobody proposes less than two fifths, four proposals behind each measurement",
+        {"least_share": 0.4, "surplus": 4.0},
+    ),
+    "elite": Variant("credit for the best 64 only", {"elite": 64}),
+    "elite-surplus-4": Variant("the same, four proposals behind each measurement", {"elite": 64, "surplus": 4.0}),
+    "transformer": Variant("the shipped transformer proposes", model={"weights": "transformer"}),
     "no-genetic": Variant("the language model alone", use=("language-model",)),
     "no-replay": Variant("learns from each molecule once", {"replays": 0}),
     "no-randomization": Variant("replays the canonical text only", model={"replay_random": 0.0}),
@@ -64,6 +80,18 @@ VARIANTS: dict[str, Variant] = {
     "graph-ga": Variant(
         "Graph GA from a sample of the same prior (population 100)",
         {**_PLAIN, "replays": 0},
+        use=("genetic",),
+        breeds=True,
+    ),
+    "graph-ga-ligands": Variant(
+        "the same, told the same measured ligands as the default",
+        {**_PLAIN, "ligands": 300, "replays": 1, "replay_batch": 300},
+        use=("genetic",),
+        breeds=True,
+    ),
+    "graph-ga-ligands-surrogate": Variant(
+        "the same with the ligands, each molecule picked by the surrogate from four children",
+        {**_PLAIN, "ligands": 300, "replays": 1, "replay_batch": 300, "surplus": 4.0},
         use=("genetic",),
         breeds=True,
     ),
@@ -118,10 +146,12 @@ def measure_search(
     seeds: Sequence[int],
     work: Path,
     say: Callable[[str], None] = lambda _: None,
+    minutes: float | None = None,
 ) -> dict[str, Any]:
     """Every variant with every seed on ``case``; figures with their spread, by variant.
 
-    Finished runs are read back from ``work`` and a broken-off one goes on, so the same command can be given again.
+    With ``minutes`` a run also ends when so much wall-clock time has passed. Finished runs are read back
+    from ``work`` and a broken-off one goes on, so the same command can be given again.
     """
     strange = [v for v in variants if v not in VARIANTS]
     if strange:
@@ -131,13 +161,15 @@ def measure_search(
     rows: dict[str, list[dict[str, Any]]] = {v: [] for v in variants}
     for seed in seeds:
         for name in variants:
-            stem = work / f"{_slug(case)}-{name}-{molecules}-{seed}"
-            rows[name].append(_one(maker, name, molecules, seed, stem))
+            timed = "" if minutes is None else f"-{minutes:g}min"
+            stem = work / f"{_slug(case)}-{name}-{molecules}-{seed}{timed}"
+            rows[name].append(_one(maker, name, _Budget(molecules, minutes or 1e9), seed, stem))
             told = rows[name][-1]
             say(f"{name}, seed {seed}: " + ", ".join(f"{f} {told[f]:.4f}" for f in FIGURES))
     return {
         "case": case,
         "molecules": molecules,
+        "minutes": minutes,
         "seeds": list(seeds),
         "variants": {name: {"says": VARIANTS[name].says, **summary(found)} for name, found in rows.items()},
     }
@@ -155,6 +187,11 @@ def summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         }
     out["curve"] = np.mean([r["curve"] for r in rows], axis=0).tolist()
     out["cpu_seconds"] = float(np.mean([r["cpu_seconds"] for r in rows]))
+    out["tried"] = float(np.mean([r["tried"] for r in rows]))
+    out["shares"] = {
+        name: float(np.mean([r["seconds"].get(name, 0.0) / max(r["seconds"]["total"], 1e-9) for r in rows]))
+        for name in SHARES
+    }
     out["loop_share"] = float(np.mean([r["loop_share"] for r in rows]))
     out["shortlist"] = float(np.mean([r["shortlist"] for r in rows]))
     return out
@@ -166,7 +203,7 @@ class _Budget:
     minutes: float = 1e9
 
 
-def _one(maker: JudgeMaker, name: str, molecules: int, seed: int, stem: Path) -> dict[str, Any]:
+def _one(maker: JudgeMaker, name: str, budget: _Budget, seed: int, stem: Path) -> dict[str, Any]:
     """One run, read back where it is finished."""
     done = stem.with_name(stem.name + ".json")
     if done.exists():
@@ -177,10 +214,10 @@ def _one(maker: JudgeMaker, name: str, molecules: int, seed: int, stem: Path) ->
     optimizer: Reinforcement = parts.make("optimizers", "reinforcement", variant.search)
     optimizer.keep_in(stem)
     began = time.process_time()
-    ledger = optimizer.search(_proposers(variant), judge, _Budget(molecules), np.random.default_rng(seed))
+    ledger = optimizer.search(_proposers(variant), judge, budget, np.random.default_rng(seed))
     if ledger.stopped == INTERRUPTED:
         raise KeyboardInterrupt
-    row = {**figures(ledger, judge, molecules), "cpu_seconds": time.process_time() - began}
+    row = {**figures(ledger, judge, budget.molecules), "cpu_seconds": time.process_time() - began}
     seconds = optimizer.seconds
     row |= {"seconds": seconds, "loop_share": seconds["loop"] / max(seconds["total"], 1e-9)}
     scratch = done.with_name(f".{done.name}.writing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rdkit import Chem, RDLogger
@@ -11,6 +11,9 @@ from sartor.core import MolBatch
 
 # RDKit writes each parse failure to stderr; we return it as a reason instead.
 RDLogger.DisableLog("rdApp.*")  # type: ignore[attr-defined]
+
+
+_NONE: Mapping[str, Chem.Mol] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,20 @@ def canonical(smiles: str) -> str | None:
     return None if mol is None else Chem.MolToSmiles(mol)
 
 
-def batch(smiles: Sequence[str]) -> tuple[MolBatch, list[Rejected]]:
-    """Parse texts into a batch of canonical molecules (order kept) and the list of what was turned away."""
+def batch(smiles: Sequence[str], ready: Mapping[str, Chem.Mol] = _NONE) -> tuple[MolBatch, list[Rejected]]:
+    """Parse texts into a batch of canonical molecules (order kept) and the list of what was turned away.
+
+    ``ready`` holds molecules that are parsed already, by canonical SMILES.
+    """
     good: list[str] = []
     mols: list[Chem.Mol] = []
     bad: list[Rejected] = []
     for i, text in enumerate(smiles):
+        known = ready.get(text)
+        if known is not None:
+            good.append(text)
+            mols.append(known)
+            continue
         mol = parse(text)
         if mol is None:
             bad.append(Rejected(i, text, "empty" if not text.strip() else "not a valid SMILES"))

@@ -10,7 +10,17 @@ import numpy as np
 from sartor.core import MolBatch
 
 # What a batch remembers under these names is one entry a molecule and does not depend on its neighbours.
-_OWN = ("morgan_counts/", "morgan_bits/", "murcko", "frameworks", "descriptors", "unfit", "properties/", "inchikey")
+_OWN = (
+    "morgan_counts/",
+    "morgan_bits/",
+    "murcko",
+    "frameworks",
+    "descriptors",
+    "unfit",
+    "properties/",
+    "inchikey",
+    "identity/graph",
+)
 
 
 def portion(mols: MolBatch, indices: Sequence[int]) -> MolBatch:

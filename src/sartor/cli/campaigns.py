@@ -18,6 +18,7 @@ from .console import answer, words
 Json = Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")]
 Target = Annotated[str, typer.Option(help="Gene of the protein, where no design's brief names it.")]
 Variant = Annotated[str, typer.Option(help='The protein\'s variant, like "T790M"; wild type where empty.')]
+_SMILES, _WORTH = 50, 12  # characters that a row of the ledger's table wants, and each column of worth
 POLICIES = ("improvement", "goal", "optimistic", "greedy", "random")
 
 
@@ -155,16 +156,25 @@ def ledger(
         writer.writerows({k: "" if _absent(v) else v for k, v in row.items()} for row in found.rows)
         return
     table = Table(title=f"{found.fit} of {found.tried} tried fit; {found.front} on the front")
-    for head in ("total", "SMILES", *(f"worth: {o}" for o in found.objectives)):
+    fits = len(found.objectives) <= max((words.width - _SMILES) // _WORTH, 0)  # else a column is one letter wide
+    heads = [f"worth: {o}" for o in found.objectives] if fits else ["least worth"]
+    for head in ("total", "SMILES", *heads):
         table.add_column(head, overflow="fold")
     for row in found.rows:
-        worth = (row.get(f"{o}_worth") for o in found.objectives)
-        table.add_row(f"{row['total']:.3f}", row["smiles"], *("?" if w is None else f"{w:.2f}" for w in worth))
+        worth = {o: row.get(f"{o}_worth") for o in found.objectives}
+        cells = ["?" if w is None else f"{w:.2f}" for w in worth.values()] if fits else [_least(worth)]
+        table.add_row(f"{row['total']:.3f}", row["smiles"], *cells)
     words.print(table)
     error = f" (standard error {found.hypervolume_error:.2g})" if found.hypervolume_error else ""
     words.print(f"hypervolume of the front: {found.hypervolume:.4f} of 1{error}", markup=False)
     if as_json:
         answer(encode(found))
+
+
+def _least(worth: dict[str, float | None]) -> str:
+    """The three objectives that a molecule serves worst."""
+    told = sorted((w, o) for o, w in worth.items() if w is not None and not math.isnan(w))
+    return ", ".join(f"{o} {w:.2f}" for w, o in told[:3])
 
 
 def _absent(value: Any) -> bool:

@@ -20,7 +20,7 @@ from .medicines import conversion_table, medicines
 from .patients import patients
 from .pgx import pgx
 from .sampling import sample, vae_app
-from .searching import search
+from .searching import search, surrogate
 from .side_effects import side_effects
 from .side_effects_measuring import register as register_side_effects
 from .tumor import tumor
@@ -56,6 +56,7 @@ app.command()(brief)
 bench_app.command("patients")(patients)
 bench_app.command("admet")(admet_bench)
 bench_app.command("search")(search)
+bench_app.command("surrogate")(surrogate)
 register_campaigns(app)
 register_side_effects(train_app, bench_app)
 bench_app.command("ddi")(ddi)

@@ -23,6 +23,7 @@ def search(
     work: Annotated[Path, typer.Option("--work", help="Folder for finished and broken-off runs.")] = Path(
         "bench-search"
     ),
+    minutes: Annotated[float | None, typer.Option(help="Also end each run after so much wall-clock time.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")] = False,
 ) -> None:
     """Hypervolume, shortlist and best of the search, with one thing changed at a time, over seeds.
@@ -34,17 +35,49 @@ def search(
     """
     from sartor.bench.search import measure_search
 
-    try:
-        numbers = [int(x) for x in seeds.split(",") if x.strip()]
-    except ValueError:
-        raise OrderError(f"--seeds wants whole numbers between commas, like 0,1; got {seeds!r}") from None
-    if not numbers:
-        raise OrderError("--seeds is empty; give at least one, like 0")
+    numbers = _whole(seeds, "--seeds")
     names = [v.strip() for v in variants.split(",") if v.strip()]
-    found = measure_search(case, names, molecules, numbers, work, lambda text: words.print(text, markup=False))
+    found = measure_search(case, names, molecules, numbers, work, lambda text: words.print(text, markup=False), minutes)
     words.print(_table(found))
     if as_json:
         answer(found)
+
+
+def surrogate(
+    folders: Annotated[list[Path], typer.Argument(help="Finished designs.", metavar="OUT...")],
+    after: Annotated[str, typer.Option(help="Measurements learned before predicting, comma-separated.")] = "320,1024",
+    seeds: Annotated[str, typer.Option(help="Comma-separated seeds of the models' own chance.")] = "0,1,2",
+    as_json: Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")] = False,
+) -> None:
+    """How well each surrogate foresees the next 256 molecules of a search: rank correlation, and what its picks gain.
+
+    Example: `sartor bench surrogate out/lung --after 320,1024 --json`
+    """
+    from sartor.bench.surrogate import measure_surrogates
+
+    found = measure_surrogates(folders, _whole(after, "--after"), _whole(seeds, "--seeds"))
+    table = Table(title="the next 256 molecules, foreseen (mean ± sd over seeds)")
+    for head in ("design", "after", "model", "rank correlation", "64 picked gain", "of at most", "CPU s"):
+        table.add_column(head)
+    for folder, numbers in found.items():
+        for n, kinds in numbers.items():
+            for kind, row in kinds.items():
+                told = [f"{row[f]['mean']:.3f} ± {row[f]['sd']:.3f}" for f in ("rank", "picked")]
+                table.add_row(folder, n, kind, *told, f"{row['best']['mean']:.3f}", f"{row['seconds']['mean']:.1f}")
+    words.print(table)
+    if as_json:
+        answer(found)
+
+
+def _whole(text: str, option: str) -> list[int]:
+    """Whole numbers between commas, at least one; OrderError."""
+    try:
+        numbers = [int(x) for x in text.split(",") if x.strip()]
+    except ValueError:
+        raise OrderError(f"{option} wants whole numbers between commas, like 0,1; got {text!r}") from None
+    if not numbers:
+        raise OrderError(f"{option} is empty; give at least one, like 0")
+    return numbers
 
 
 def _table(found: dict[str, Any]) -> Table:

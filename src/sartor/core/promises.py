@@ -34,7 +34,7 @@ class Generator(Protocol):
     A search also uses, where there is one: ``state()`` and ``restore(state)`` (everything it knows, in dicts, lists,
     numbers, arrays and tensors: safeguards and going on after a break), ``replay(smiles, rewards)`` (in place of
     ``learn`` for molecules it has learned before), ``warm(factor)`` (draw more boldly), ``likelihood(smiles, prior)``,
-    and mappings ``parents`` and ``turned_away`` of its latest proposal.
+    mappings ``parents`` and ``turned_away`` of its latest proposal, and ``parsed``, a MolBatch of those it has parsed.
     """
 
     card: Card

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from sartor.core import Card
+from sartor.core import Card, MolBatch
 
 from .latent import Latent
 from .latent_model import Surrogate
@@ -49,6 +49,7 @@ class Autoencoder:
         self._told: dict[str, float] = {}
         self._points: dict[str, NDArray[np.float32]] = {}
         self.turned_away: Counter[str] = Counter()
+        self.parsed = MolBatch([], [])
         card = self._latent.card
         self.card = Card(
             name="autoencoder",
@@ -63,7 +64,8 @@ class Autoencoder:
     def propose(self, n: int, rng: np.random.Generator) -> list[str]:
         """Up to ``n`` distinct new molecules; the same for the same rng state, memory and machine."""
         self.turned_away = Counter()
-        return gather(n, lambda more: self._draw(more, rng), self.turned_away)
+        self.parsed = gather(n, lambda more: self._draw(more, rng), self.turned_away)
+        return list(self.parsed.smiles)
 
     def learn(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:
         """Remember the best of what was rewarded; molecules without a latent, or with a NaN reward, sit out."""

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sartor.chem.pieces import cuts, fits, joined, kind
-from sartor.core import Card
+from sartor.core import Card, MolBatch
 
 from .sieve import gather
 
@@ -51,6 +51,7 @@ class Fragments:
         self._kinds: dict[str, int] = {}
         self.parents: dict[str, tuple[str, ...]] = {}
         self.turned_away: Counter[str] = Counter()
+        self.parsed = MolBatch([], [])
 
     def propose(self, n: int, rng: np.random.Generator) -> list[str]:
         """Up to ``n`` distinct new molecules; ``parents`` says what each came from."""
@@ -58,7 +59,8 @@ class Fragments:
         table = self._table()
         if not table or n <= 0:
             return []
-        return gather(n, lambda more: self._children(more, table, rng), self.turned_away)
+        self.parsed = gather(n, lambda more: self._children(more, table, rng), self.turned_away)
+        return list(self.parsed.smiles)
 
     def learn(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:
         """Remember the best molecules; unknown rewards are left out."""

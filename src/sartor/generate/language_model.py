@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sartor.chem import parse
 from sartor.chem.randomize import randomized
-from sartor.core import Card
+from sartor.core import Card, MolBatch
 from sartor.ml import weights
 
 from .sieve import gather
@@ -86,6 +86,7 @@ class LanguageModel:
         self._warmth = 1.0
         self._learned = 0
         self.turned_away: Counter[str] = Counter()
+        self.parsed = MolBatch([], [])
         self.card = Card(
             name="language-model",
             unit="SMILES",
@@ -104,7 +105,8 @@ class LanguageModel:
         than ``n`` where the agent says little that is new (see sieve.MOST).
         """
         self.turned_away = Counter()
-        return gather(n, lambda more: self.raw(more, rng), self.turned_away)
+        self.parsed = gather(n, lambda more: self.raw(more, rng), self.turned_away)
+        return list(self.parsed.smiles)
 
     def raw(self, n: int, rng: np.random.Generator) -> list[str]:
         """``n`` texts from the agent, unchecked."""
@@ -160,7 +162,8 @@ class LanguageModel:
 
         NaN where a text is not a molecule or holds a letter the model has never seen.
         """
-        return self._policy.likelihood([parse.canonical(s) or "" for s in smiles], prior)
+        own = frozenset(self.parsed.smiles)  # canonical already
+        return self._policy.likelihood([s if s in own else parse.canonical(s) or "" for s in smiles], prior)
 
     def state(self) -> dict[str, Any]:
         """A copy of what was learned, for ``restore``."""

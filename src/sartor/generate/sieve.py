@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from sartor.chem.parse import batch
+from sartor.chem.portions import portion, union
 from sartor.core import MolBatch
 from sartor.known.index import known_batch
 
@@ -30,21 +31,21 @@ def sift(texts: list[str], seen: set[str], away: Counter[str]) -> MolBatch:
         else:
             seen.add(smiles)
             fresh.append(i)
-    new = mols.take(fresh)
+    new = portion(mols, fresh)
     names = known_batch(new)
     away.update(name for name in names if name)
-    return new.take([i for i, name in enumerate(names) if not name])
+    return portion(new, [i for i, name in enumerate(names) if not name])
 
 
-def gather(n: int, draw: Callable[[int], list[str]], away: Counter[str]) -> list[str]:
+def gather(n: int, draw: Callable[[int], list[str]], away: Counter[str]) -> MolBatch:
     """``n`` sifted molecules from a source of raw texts; fewer where ``MOST * n`` texts hold no more."""
-    made: list[str] = []
+    parts: list[MolBatch] = []
     seen: set[str] = set()
     drawn = 0
-    while len(made) < n and drawn < MOST * n:
-        texts = draw(min(n - len(made), MOST * n - drawn))
+    while (missing := n - sum(map(len, parts))) > 0 and drawn < MOST * n:
+        texts = draw(min(missing, MOST * n - drawn))
         if not texts:
             break
         drawn += len(texts)
-        made += sift(texts, seen, away).smiles
-    return made
+        parts.append(sift(texts, seen, away))
+    return union(parts)

@@ -18,7 +18,7 @@ from .language_models import LanguageModel
 from .losses import Loss, balance, dap, hill_climb, leave_one_out
 from .sampling import Manner
 from .sequence_model import fast_half, pad, threads
-from .writer import likelihoods, write
+from .writer import BATCH, likelihoods, write
 
 _REMEMBERED = 50_000  # prior likelihoods kept; replay asks for the same molecules again and again
 
@@ -71,9 +71,20 @@ class Policy:
             return write(self.agent, n, seed, manner, prefixes, wishes)
 
     def likelihood(self, smiles: Sequence[str], prior: bool = False) -> NDArray[np.float64]:
-        """Natural log-likelihood ``(n,)`` under the agent (or the prior); NaN where a letter is unknown."""
+        """Natural log-likelihood ``(n,)`` under the agent (or the prior); NaN where a letter is unknown.
+
+        What the prior says is remembered: ``learn`` wants it again for the same texts. It is computed as ``learn``
+        does, in bfloat16 where the settings say so.
+        """
         with threads(self.settings.threads):
-            return likelihoods(self.prior if prior else self.agent, smiles)
+            if not prior:
+                return likelihoods(self.agent, smiles)
+            made = [self.prior.tokenizer.encode(s) for s in smiles]
+            readable = [i for i, row in enumerate(made) if row is not None]
+            out = np.full(len(smiles), np.nan)
+            if readable:
+                out[readable] = self._prior([smiles[i] for i in readable], [made[i] or [] for i in readable]).numpy()
+            return out
 
     def learn(self, smiles: Sequence[str], rewards: NDArray[np.floating]) -> dict[str, float]:
         """One optimizer step towards rewards ``(n,)`` in 0..1; texts with unknown letters or NaN rewards sit out.
@@ -130,10 +141,11 @@ class Policy:
         if len(self._seen) > _REMEMBERED:
             self._seen.clear()
         new = [i for i, s in enumerate(smiles) if s not in self._seen]
-        if new:
+        for at in range(0, len(new), BATCH):
+            part = new[at : at + BATCH]
             with torch.no_grad():
-                values = self._likelihood(self.prior, [rows[i] for i in new]).tolist()
-            self._seen.update(zip((smiles[i] for i in new), values, strict=True))
+                values = self._likelihood(self.prior, [rows[i] for i in part]).tolist()
+            self._seen.update(zip((smiles[i] for i in part), values, strict=True))
         return torch.tensor([self._seen[s] for s in smiles])
 
     def state(self) -> dict[str, Any]:

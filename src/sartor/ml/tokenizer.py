@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sartor.core import PartError
 
 END = 0  # also what pads a batch and what a sequence starts from
+_REMEMBERED = 20_000  # encoded texts kept
 _LETTER = re.compile(r"\[[^\[\]]+\]|Br|Cl|%\d\d|[BCNOPSFI]|[bcnops]|[0-9]|[-=#$:/\\().~]")
 
 
@@ -48,6 +49,7 @@ class Tokenizer:
             self._texts.append(self._texts[a] + self._texts[b])
         first = len(self.alphabet) + 1
         self._rank = {pair: first + i for i, pair in enumerate(self.merges)}
+        self._made: dict[str, tuple[int, ...] | None] = {}  # a search learns from the same text again and again
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -64,6 +66,15 @@ class Tokenizer:
 
     def encode(self, smiles: str) -> list[int] | None:
         """Token numbers without the end, or None where a letter is unknown (see ``unknown``)."""
+        if smiles not in self._made:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            made = self._encoded(smiles)
+            self._made[smiles] = None if made is None else tuple(made)
+        known = self._made[smiles]
+        return None if known is None else list(known)
+
+    def _encoded(self, smiles: str) -> list[int] | None:
         found = letters(smiles)
         if found is None:
             return None

@@ -12,8 +12,9 @@ from typing import Any
 from sartor.core import Candidate, Lineage, OrderError, Reading
 from sartor.ml import packing
 
-VERSION = 1
+VERSION = 2
 TRIED, KNOWN, SCREENED = "tried", "known", "screened"  # in the ledger; a ligand; only the cheap scorers were asked
+ARRIVED = "arrived"  # measured, and not taken in yet
 
 
 @dataclass(slots=True)

@@ -31,11 +31,17 @@ class Intake:
 
 
 def take_in(
-    proposals: Sequence[str], seen: set[str], judge: Judge, most: int, sifted: Mapping[str, int] | None = None
+    proposals: Sequence[str],
+    seen: set[str],
+    judge: Judge,
+    most: int,
+    sifted: Mapping[str, int] | None = None,
+    parsed: MolBatch | None = None,
 ) -> Intake:
     """Sort proposals out; marks everything valid as ``seen`` except what is left over beyond ``most`` fresh ones.
 
     ``sifted`` counts, by reason, what the generator turned away before it proposed anything; it is counted here too.
+    ``parsed`` holds molecules among the proposals that it has parsed: they are not parsed again, and keep their cache.
 
     Reasons counted: "invalid" (or why the standardizer drops it), "duplicate", "training molecule", "known drug: ...",
     "unstable: ..." (see sartor.chem.stability).
@@ -49,7 +55,11 @@ def take_in(
             away[why] += 1
         else:
             texts.append(cleaned)
-    mols, bad = batch(texts)
+    at = {} if parsed is None else {s: i for i, s in enumerate(parsed.smiles)}
+    if parsed is not None and all(t in at for t in texts):
+        mols, bad = portion(parsed, [at[t] for t in texts]), []
+    else:
+        mols, bad = batch(texts, {} if parsed is None else dict(zip(parsed.smiles, parsed.mols, strict=True)))
     if bad:
         away["invalid"] += len(bad)
     new: list[int] = []

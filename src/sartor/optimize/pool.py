@@ -66,8 +66,10 @@ def gather(
                 break
             with watch.on("proposing"):
                 proposals = p.generator.propose(missing, rng)
-            one = take_in(proposals, seen, judge, missing, p.sifted())
-            pool.parents += _sift(one, plausibility, untouched, p)
+            one = take_in(proposals, seen, judge, missing, p.sifted(), p.parsed())
+            with watch.on("plausibility"):
+                _sift(one, plausibility, untouched)
+            pool.parents += [p.parents(s) for s in one.fresh.smiles]  # asked before it proposes again
             whole.proposed += one.proposed
             whole.valid += one.valid
             pool.away += one.turned_away
@@ -82,8 +84,8 @@ def gather(
     return pool
 
 
-def _sift(intake: Intake, plausibility: Plausibility, untouched: bool, p: Proposer) -> list[tuple[str, ...]]:
-    """Turn strange ones away; the parents of those that stay, asked before the proposer proposes again."""
+def _sift(intake: Intake, plausibility: Plausibility, untouched: bool) -> None:
+    """Turn strange ones away."""
     if untouched:
         plausibility.set_bar(intake.fresh)
     else:
@@ -91,4 +93,3 @@ def _sift(intake: Intake, plausibility: Plausibility, untouched: bool, p: Propos
         if not keep.all():
             intake.turned_away[STRANGE] += int((~keep).sum())
             intake.fresh = portion(intake.fresh, np.flatnonzero(keep).tolist())
-    return [p.parents(s) for s in intake.fresh.smiles]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sartor.core import Generator
+from sartor.core import Generator, MolBatch
 
 
 @dataclass(slots=True)
@@ -98,6 +98,11 @@ class Proposer:
         """What the generator turned away itself in its latest proposal, by reason; {} where it does not say."""
         told = getattr(self.generator, "turned_away", None)
         return told if isinstance(told, Mapping) else {}
+
+    def parsed(self) -> MolBatch | None:
+        """The molecules of the latest proposal where the generator has parsed them and found them novel, else None."""
+        told = getattr(self.generator, "parsed", None)
+        return told if isinstance(told, MolBatch) else None
 
     def state(self) -> dict[str, Any]:
         """Everything but the state it came with, which a generator made anew has again."""

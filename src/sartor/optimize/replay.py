@@ -49,6 +49,10 @@ class Replay:
         chosen = rng.choice(size, size=min(n, size), replace=False, p=weight / weight.sum())
         return [self._rows[i][1] for i in chosen], np.array([-self._rows[i][0] for i in chosen])
 
+    def leaders(self, n: int) -> set[str]:
+        """The ``n`` best molecules."""
+        return {s for _, s, _ in self._rows[:n]}
+
     def best(self, n: int) -> NDArray[np.float64]:
         """The ``n`` best rewards, descending."""
         return np.array([-r for r, _, _ in self._rows[:n]])

@@ -14,7 +14,8 @@ from sartor.chem.parse import batch
 from sartor.chem.scaffolds import murcko
 from sartor.core import Budget, Candidate, Generator, Judge, Ledger, Lineage, MolBatch
 
-from .checkpoint import KNOWN, SCREENED, TRIED
+from .background import Awaited
+from .checkpoint import ARRIVED, KNOWN, SCREENED, TRIED
 from .diversity import ScaffoldMemory, SeriesMemory
 from .pareto import BONUS, Front
 from .plausible import Plausibility
@@ -64,6 +65,8 @@ class Run:
     plausibility: Plausibility = field(init=False)
     surrogate: Surrogate = field(init=False)
     front: Front | None = field(init=False)
+    awaited: Awaited = field(init=False)
+    closing: str = ""
     plain: dict[str, float] = field(default_factory=dict)
     dear: tuple[str, ...] = field(init=False)
 
@@ -74,40 +77,50 @@ class Run:
         self.scaffolds = ScaffoldMemory(s.allowance)
         self.series = SeriesMemory(2 * s.allowance)
         self.plausibility = Plausibility(self.generators, s.plausible)
-        self.surrogate = Surrogate(s.points, s.unscreened)
+        self.surrogate = Surrogate(s.points, s.unscreened, s.surrogate)
         self.front = Front([o.name for o in self.judge.brief.objectives]) if s.goal == "pareto" else None
         self.dear = tuple(getattr(self.judge, "dear", ()))
+        self.awaited = Awaited(self.judge, s.lag)
         for p in self.proposers:
             p.start()
 
     def over(self) -> bool:
-        """True when the budget is spent or nothing new or better comes; writes down why."""
+        """True when the budget is spent or nothing new or better comes; writes down why.
+
+        What is being measured is waited for and taken in first: it is paid for.
+        """
+        self.closing = self.closing or self._reason()
+        if self.closing and not len(self.awaited):
+            self.ledger.stopped = self.closing
+        return bool(self.ledger.stopped)
+
+    def _reason(self) -> str:
         stagnation = self.settings.stagnation
         if len(self.ledger) >= self.budget.molecules:
-            self.ledger.stopped = "the budget of molecules is spent"
-        elif self.watch.total / 60 >= self.budget.minutes:
-            self.ledger.stopped = "the time is up"
-        elif self.empty >= 6:
-            self.ledger.stopped = "the generators propose nothing new any more"
-        elif stagnation and self.stagnant >= stagnation:
-            self.ledger.stopped = f"the best 20 stood still for {stagnation} rounds"
-        return bool(self.ledger.stopped)
+            return "the budget of molecules is spent"
+        if self.watch.total / 60 >= self.budget.minutes:
+            return "the time is up"
+        if self.empty >= 6:
+            return "the generators propose nothing new any more"
+        if stagnation and self.stagnant >= stagnation:
+            return f"the best 20 stood still for {stagnation} rounds"
+        return ""
 
     def round(self) -> dict[str, float]:
         """One round: propose, pick, judge, reward, remember, learn. Returns its figures."""
         untouched = self.number == 0
-        left = self.budget.molecules - len(self.ledger)
+        left = 0 if self.closing else self.budget.molecules - len(self.ledger) - len(self.awaited)
         size = min(self.settings.first if untouched else self.settings.batch, left)
-        pool = self._propose(size, untouched)
+        pool = self._propose(size, untouched) if size else Pool()
         proposed = len(pool.mols)
         self._pick(pool, size)
-        fresh = self._judged(pool)
+        due, fresh = self._measured(pool)
         worth = rewards(fresh, self.judge.brief)
-        collapsed = self._guard(pool, worth)
+        collapsed = self._guard(due, worth)
         self.ledger.candidates += fresh
         self.ledger.turned_away += pool.away
-        self.empty = 0 if fresh else self.empty + 1
-        learned = self._learn(fresh, pool.mols, worth)
+        self.empty = 0 if len(pool.mols) or not size else self.empty + 1
+        learned = self._learn(fresh, due.mols, worth)
         if untouched and fresh:
             totals = [c.total for c in fresh]
             self.prior_median, self.prior_mean = float(np.median(totals)), float(np.mean(totals))
@@ -138,23 +151,33 @@ class Run:
             names = [o.name for o in self.judge.brief.objectives if o.name not in self.dear]
             cheap = share([screened[i] for i in kept], self.judge.brief, names)
         if len(pool.mols) > size:
-            chosen = self.surrogate.pick(pool.mols, size, cheap, self.rng)
+            chosen = self.surrogate.pick(pool.mols, size, cheap, self.rng, self.awaited.mols)
             passed = set(range(len(pool.mols))) - set(chosen)
             pool.away[PASSED] += len(passed)
             self.seen.difference_update(pool.mols.smiles[i] for i in passed)  # another day they may be worth it
             pool.take(chosen)
 
-    def _judged(self, pool: Pool) -> list[Candidate]:
+    def _measured(self, pool: Pool) -> tuple[Pool, list[Candidate]]:
+        """What is taken in this round, judged: ``pool`` itself, or one sent earlier where dear scorers work beside.
+
+        The first round waits: everything is measured against the untouched prior's molecules.
+        """
+        number, judged = self.number, []
         with self.watch.on("scoring"):
-            judged = self.judge.judge(pool.mols) if len(pool.mols) else []
+            if self.dear and self.settings.lag and self.number:
+                if len(pool.mols):
+                    self.awaited.send(self.number, pool)
+                number, pool, judged = self.awaited.due(self.number) or (number, Pool(), [])
+            elif len(pool.mols):
+                judged = self.judge.judge(pool.mols)
         for c in judged:
             self.ledger.turned_away.update(c.unmet)
         made = [
-            replace(c, lineage=Lineage(p.name, parents, self.number))
+            replace(c, lineage=Lineage(p.name, parents, number))
             for c, p, parents in zip(judged, pool.owners, pool.parents, strict=True)
         ]
         self.log += [(TRIED, c) for c in made]
-        return made
+        return pool, made
 
     def _guard(self, pool: Pool, worth: NDArray[np.float64]) -> int:
         collapsed = 0
@@ -174,7 +197,7 @@ class Run:
         worth = self._widened(fresh, worth)
         kinds = murcko(mols)
         faded = np.minimum(self.scaffolds.faded(kinds, worth), self.series.faded(mols, worth))
-        entered = set(self.replay.add(smiles, worth, kinds))
+        entered = set(self.replay.add(smiles, worth, kinds)) & self.replay.leaders(self.settings.elite)
         for p in self.proposers:
             mine = [c.smiles for c in fresh if c.lineage.proposer == p.name]
             p.record(sum(s in entered for s in mine), len(mine))
@@ -284,8 +307,10 @@ class Run:
         return row | {f"learn_{k}": float(v) for k, v in learned.items()}
 
     def state(self) -> dict[str, Any]:
-        """Everything but what was judged, for ``restore``."""
+        """Everything but what was judged, for ``restore``; what arrived early joins the log, so that it is not lost."""
+        self.log += [(ARRIVED, c) for c in self.awaited.arrived()]
         return {
+            "awaited": self.awaited.state(self.proposers),
             "numbers": {name: getattr(self, name) for name in _NUMBERS},
             "rng": self.rng.bit_generator.state,
             "seen": self.seen,
@@ -316,10 +341,11 @@ class Run:
         remember = getattr(self.judge, "remember", None)
         if callable(remember):  # else it measures again what it is asked again
             remember([c for kind, c in judged if kind != SCREENED], [c for kind, c in judged if kind == SCREENED])
+        self.awaited.restore(state["awaited"], self.proposers)
 
 
 _NUMBERS = (
     "number", "empty", "still", "stagnant", "restarts", "best20", "best", "prior_median", "prior_mean", "prior_reward",
-    "taught", "warmth",
+    "taught", "warmth", "closing",
 )  # fmt: skip
 _PARTS = ("replay", "scaffolds", "series", "surrogate", "watch")

@@ -96,6 +96,8 @@ class Reinforcement:
             if settled:
                 self._keep(run)
             run.ledger.stopped = INTERRUPTED
+        finally:
+            run.awaited.close()
         self.seconds = run.watch.split()
         return run.ledger
 
