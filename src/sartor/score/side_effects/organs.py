@@ -2,9 +2,10 @@
 
 Formula: *high* where a model, a rule or the panel says high, or an alert of a known human teratogen is there; *raised*
 where any term that counts says raised; *low* only where every core term is answered and low, and then with what was
-not judged; else *unknown*, with the assays that would answer. Alerts alone reach *raised*. For this person *raised* becomes *high* where a fact of it
-makes one of the effects likelier or worse. Unknown stays unknown: no fact of a person makes an unanswered question an
-answer. Where model and alert contradict each other both are shown and it is said (ICH M7's two methods).
+not judged; else *unknown*, with the assays that would answer. Alerts alone reach *raised*. For this person *raised*
+becomes *high* where a fact of it makes one of the effects likelier or worse. Unknown stays unknown: no fact of a
+person makes an unanswered question an answer. Where model and alert contradict each other both are shown and it is
+said (ICH M7's two methods).
 Doubt: the worst term decides; terms are not combined into a probability, since nothing here measures how they depend.
 """
 
