@@ -4,6 +4,7 @@ import pytest
 pytest.importorskip("lightgbm")
 pytest.importorskip("sklearn")
 
+from sartor.ml.multitask import GRID
 from sartor.ml.trees import Forest, pack_trees
 from sartor.train import admet_bootstrap as bootstrap
 from sartor.train import admet_record
@@ -12,7 +13,7 @@ from sartor.train.admet_fit import Bank, bin_edges, binned, fit, forest
 from sartor.train.admet_keep import kept_forest, with_edges_of
 from sartor.train.admet_kinds import Endpoint, Source
 from sartor.train.admet_mix import cross_mixed, mix_weights, mixed
-from sartor.train.admet_net import net_data, net_held_out
+from sartor.train.admet_net import net_data, net_held_out, rank_edges
 
 RNG = np.random.default_rng(7)
 
@@ -135,12 +136,15 @@ def test_shipped_trees_come_back_with_their_unseen_scores(kind: str):
     }
     wider = with_edges_of(arrays, tuple(x[::3] for x in edges))
     second = Bank(p.counts.shape[1], wider)
-    again, unseen = kept_forest(arrays, "toy", p, labels, second)
+    again, unseen = kept_forest(arrays, "toy", p, labels, second, 12)
     assert np.allclose(unseen, score, atol=0.02)
     counts, rest, row = second.questions()
     answers = np.concatenate([counts.answer(p.counts), rest.answer(p.descriptors)])
     scores = Forest(row[again.node], again.leaf, again.offset).scores(answers, len(y))
     assert np.allclose(scores[p.fold, np.arange(len(y))], unseen, atol=1e-5)
+    short, early = kept_forest(arrays, "toy", p, labels, second, 2)
+    assert len(short.node) == 10 and np.array_equal(short.node[2:4], again.node[len(again.node) // 5 :][:2])
+    assert np.ptp(early) < np.ptp(unseen)
 
 
 def test_the_network_sees_every_label_once_and_answers_with_the_blind_member():
@@ -149,7 +153,9 @@ def test_the_network_sees_every_label_once_and_answers_with_the_blind_member():
         "a": Labels(np.array([3, 7, 20]), np.array([1.0, 0, 1]), np.zeros(3, np.int8), {}),
         "b": Labels(np.array([7, 49]), np.array([2.5, -1]), np.zeros(2, np.int8), {}),
     }
-    data = net_data(p, labels)
+    edges = rank_edges(bin_edges(p.descriptors))
+    data = net_data(p, labels, edges, [True, False])
+    assert data.classes.tolist() == [True, False] and np.abs(data.beside).max() == GRID
     assert data.first[-1] == 5 and data.start[-1] == np.count_nonzero(p.counts)
     mine = slice(data.first[7], data.first[8])
     assert data.task[mine].tolist() == [0, 1] and data.value[mine].tolist() == [0.0, 2.5]
@@ -165,5 +171,6 @@ def test_the_network_sees_every_label_once_and_answers_with_the_blind_member():
             "spread": np.ones(2, np.float32),
         }
 
-    out = net_held_out(data, [member(float(k)) for k in range(5)], labels)
+    twins = [member(k + d) for k in range(5) for d in (-0.5, 0.5)]
+    out = net_held_out(data, twins, labels)
     assert np.array_equal(out["a"], p.fold[[3, 7, 20]].astype(float))
