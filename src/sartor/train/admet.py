@@ -249,8 +249,8 @@ def by_source(e: Endpoint, labels: Labels, score: NDArray[np.float64]) -> dict[s
 
 _NETWORK = (
     f", each mixed with {TWINS} members of a multi-task network blind to the same fold ({RECIPE.hidden1} and "
-    f"{RECIPE.hidden2} hidden units on counts and ranked descriptors, log-odds for classes) by weights learnt out "
-    "of fold"
+    f"{RECIPE.hidden2} hidden units on counts and ranked descriptors, log-odds for classes), classes half and half, "
+    "values by weights learnt out of fold"
 )
 _INTERVAL = {
     "probability": "The interval speaks of the probability, not of the outcome: it spans the 90 % Wilson interval of "
