@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sartor.ml.multitask import GRID, LEVELS, Multitask, pack
+from sartor.ml.multitask import GRID, LEVELS, Multitask, pack, ranked
 
 
 def _members(n=3, h1=12, h2=7, tasks=4, seed=0):
@@ -103,3 +103,25 @@ def test_training_takes_up_a_checkpoint_and_respects_bounds(tmp_path):
     again = train_member(Data(), 0, 1, recipe, tmp_path / "fold.pt", said.append)
     assert len(said) == 15  # the finished checkpoint is taken up, nothing is trained twice
     np.testing.assert_array_equal(member["w3"], again["w3"])
+
+
+def test_columns_beside_the_counts_are_read_like_the_formula():
+    rng = np.random.default_rng(4)
+    members = [m | {"wd": rng.normal(size=(5, 12)).astype(np.float32) * 0.3} for m in _members()]
+    counts, beside = _counts(20), rng.integers(-GRID, GRID + 1, (20, 5))
+    net = Multitask.unpack(pack(members))
+    for m, said in zip(members, net.members(counts, beside), strict=True):
+        x = np.log1p(counts.astype(float)) @ m["w1"] + beside / GRID @ m["wd"] + m["b1"]
+        x = np.maximum(np.maximum(x, 0) @ m["w2"] + m["b2"], 0)
+        assert said == pytest.approx((x @ m["w3"] + m["b3"]) * m["spread"] + m["mean"], abs=0.3)
+    assert not np.allclose(net.predict(counts, beside), net.predict(counts, -beside), atol=0.2)
+    with pytest.raises(ValueError, match="reads 5 columns beside the counts; 0 were given"):
+        net.members(counts)
+    with pytest.raises(ValueError, match="reads 0 columns"):
+        Multitask.unpack(pack(_members())).members(counts, beside)
+
+
+def test_ranks_among_edges():
+    edges = np.array([[0.0, 1.0, 2.0, np.inf], [5.0, np.inf, np.inf, np.inf]], dtype=np.float32)
+    values = np.array([[-3.0, 4.0], [0.0, 5.0], [1.5, np.nan], [1e9, 7.0]])
+    assert ranked(values[[0, 1, 3]], edges).tolist() == [[-GRID, -GRID], [-GRID // 3 - 0, GRID], [GRID, GRID]]

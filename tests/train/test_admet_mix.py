@@ -4,6 +4,7 @@ import pytest
 pytest.importorskip("lightgbm")
 pytest.importorskip("sklearn")
 
+from sartor.ml.multitask import GRID
 from sartor.ml.trees import Forest, pack_trees
 from sartor.train import admet_bootstrap as bootstrap
 from sartor.train import admet_record
@@ -12,7 +13,7 @@ from sartor.train.admet_fit import Bank, bin_edges, binned, fit, forest
 from sartor.train.admet_keep import kept_forest, with_edges_of
 from sartor.train.admet_kinds import Endpoint, Source
 from sartor.train.admet_mix import cross_mixed, mix_weights, mixed
-from sartor.train.admet_net import net_data, net_held_out
+from sartor.train.admet_net import TWINS, net_data, net_held_out, rank_edges
 
 RNG = np.random.default_rng(7)
 
@@ -29,8 +30,7 @@ def test_the_better_half_weighs_more_and_neither_is_negative():
     a, b, _ = mix_weights("value", good, poor, truth)
     assert a > 5 * max(b, 0.0) and b >= 0
     assert mix_weights("value", good, against, truth)[1] == pytest.approx(0, abs=0.02)
-    a, b, _ = mix_weights("probability", good, poor, (truth > 0).astype(float))
-    assert a > 5 * b >= 0
+    assert mix_weights("probability", good, poor, (truth > 0).astype(float)) == (0.5, 0.5, 0.0)
 
 
 def test_mixing_two_noisy_halves_beats_each():
@@ -44,12 +44,10 @@ def test_mixing_two_noisy_halves_beats_each():
     assert error[0] < 0.8 * min(error[1:])
 
 
-def test_a_constant_class_rate_is_kept_by_the_mix():
-    y = (RNG.random(1000) < 0.1).astype(float)
-    score = cross_mixed(
-        "probability", RNG.normal(size=1000), RNG.normal(size=1000), y, (np.arange(1000) % 5).astype(np.int8)
-    )
-    assert np.mean(1 / (1 + np.exp(-score))) == pytest.approx(y.mean(), abs=0.02)
+def test_classes_take_the_mean_of_both_log_odds():
+    y, forest, network = (RNG.random(200) < 0.1).astype(float), RNG.normal(size=200), RNG.normal(size=200)
+    score = cross_mixed("probability", forest, network, y, (np.arange(200) % 5).astype(np.int8))
+    assert score == pytest.approx((forest + network) / 2)
 
 
 def test_label_sets_hold_nine_of_ten_of_each_class():
@@ -135,12 +133,15 @@ def test_shipped_trees_come_back_with_their_unseen_scores(kind: str):
     }
     wider = with_edges_of(arrays, tuple(x[::3] for x in edges))
     second = Bank(p.counts.shape[1], wider)
-    again, unseen = kept_forest(arrays, "toy", p, labels, second)
+    again, unseen = kept_forest(arrays, "toy", p, labels, second, 12)
     assert np.allclose(unseen, score, atol=0.02)
     counts, rest, row = second.questions()
     answers = np.concatenate([counts.answer(p.counts), rest.answer(p.descriptors)])
     scores = Forest(row[again.node], again.leaf, again.offset).scores(answers, len(y))
     assert np.allclose(scores[p.fold, np.arange(len(y))], unseen, atol=1e-5)
+    short, early = kept_forest(arrays, "toy", p, labels, second, 2)
+    assert len(short.node) == 10 and np.array_equal(short.node[2:4], again.node[len(again.node) // 5 :][:2])
+    assert np.ptp(early) < np.ptp(unseen)
 
 
 def test_the_network_sees_every_label_once_and_answers_with_the_blind_member():
@@ -149,7 +150,9 @@ def test_the_network_sees_every_label_once_and_answers_with_the_blind_member():
         "a": Labels(np.array([3, 7, 20]), np.array([1.0, 0, 1]), np.zeros(3, np.int8), {}),
         "b": Labels(np.array([7, 49]), np.array([2.5, -1]), np.zeros(2, np.int8), {}),
     }
-    data = net_data(p, labels)
+    edges = rank_edges(bin_edges(p.descriptors))
+    data = net_data(p, labels, edges, [True, False])
+    assert data.classes.tolist() == [True, False] and np.abs(data.beside).max() == GRID
     assert data.first[-1] == 5 and data.start[-1] == np.count_nonzero(p.counts)
     mine = slice(data.first[7], data.first[8])
     assert data.task[mine].tolist() == [0, 1] and data.value[mine].tolist() == [0.0, 2.5]
@@ -165,5 +168,6 @@ def test_the_network_sees_every_label_once_and_answers_with_the_blind_member():
             "spread": np.ones(2, np.float32),
         }
 
-    out = net_held_out(data, [member(float(k)) for k in range(5)], labels)
+    twins = [member(k + d) for k in range(5) for d in np.linspace(-0.5, 0.5, TWINS)]
+    out = net_held_out(data, twins, labels)
     assert np.array_equal(out["a"], p.fold[[3, 7, 20]].astype(float))

@@ -52,8 +52,8 @@ def unseen(
     for start in range(0, len(fold), CHUNK):
         part = slice(start, start + CHUNK)
         counts = pool.counts[labels.rows[part]]
-        answers = common.answers(counts, pool.descriptors[labels.rows[part]])
-        members = mine.members(answers, common.second(counts, [column])[:, :, 0])
+        values = pool.descriptors[labels.rows[part]]
+        members = mine.members(common.answers(counts, values), common.second(counts, values, [column])[:, :, 0])
         score[part] = members[fold[part], np.arange(len(counts))]
         own = np.unpackbits(packed(counts), axis=1).astype(np.float32)
         overlap = own @ bits

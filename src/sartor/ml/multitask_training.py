@@ -18,7 +18,9 @@ from .multitask import GRID, LEVELS
 
 @dataclass(frozen=True)
 class Recipe:
-    """Sizes and schedule; ``noise`` is the dropout of input bits and after each hidden layer."""
+    """Sizes and schedule; ``noise`` is the dropout of input bits and after each hidden layer; ``half`` computes the
+    dense layers in bfloat16 (half the time where the processor has it, slower where it has not).
+    """
 
     hidden1: int = 768
     hidden2: int = 512
@@ -28,26 +30,36 @@ class Recipe:
     decay: float = 1e-5
     noise: tuple[float, float, float] = (0.0, 0.2, 0.3)
     balance: float = 0.3
+    half: bool = True
 
 
 class SparseNet(nn.Module):
-    """``log(1 + counts) -> hidden1 -> hidden2 -> tasks``; the first layer reads only the bits that are set."""
+    """``log(1 + counts) -> hidden1 -> hidden2 -> tasks``; the first layer reads only the bits that are set, and
+    ``beside`` columns of numbers near -1 to 1 as they are.
+    """
 
-    def __init__(self, bits: int, tasks: int, recipe: Recipe) -> None:
+    def __init__(self, bits: int, tasks: int, recipe: Recipe, beside: int = 0) -> None:
         super().__init__()
         self.first = nn.EmbeddingBag(bits, recipe.hidden1, mode="sum")
         nn.init.normal_(self.first.weight, std=0.12)  # about 50 set bits give unit-sized sums
+        self.beside = nn.Parameter(torch.randn(beside, recipe.hidden1) * 0.3)
         self.bias = nn.Parameter(torch.zeros(recipe.hidden1))
+        self.half = recipe.half
         self.second = nn.Linear(recipe.hidden1, recipe.hidden2)
         self.heads = nn.Linear(recipe.hidden2, tasks)
         nn.init.normal_(self.heads.weight, std=0.01)
         nn.init.zeros_(self.heads.bias)
         self.drop = nn.ModuleList([nn.Dropout(p) for p in recipe.noise])
 
-    def forward(self, bits: torch.Tensor, offsets: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
-        """Standardized predictions ``(batch, tasks)`` from flat bits with their row offsets and log counts."""
-        x = torch.relu(self.first(bits, offsets, per_sample_weights=self.drop[0](weights)) + self.bias)
-        with torch.autocast("cpu", torch.bfloat16):  # half the time in the dense layers
+    def forward(
+        self, bits: torch.Tensor, offsets: torch.Tensor, weights: torch.Tensor, beside: torch.Tensor
+    ) -> torch.Tensor:
+        """Standardized predictions ``(batch, tasks)`` from flat bits with their row offsets and log counts, and the
+        columns beside them.
+        """
+        x = self.first(bits, offsets, per_sample_weights=self.drop[0](weights)) + beside @ self.beside
+        x = torch.relu(x + self.bias)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
             x = torch.relu(self.second(self.drop[1](x)))
             out: torch.Tensor = self.heads(self.drop[2](x))
         return out.float()
@@ -62,14 +74,17 @@ class SparseNet(nn.Module):
             "w3": self.heads.weight.T,
             "b3": self.heads.bias,
         }
+        named |= {"wd": self.beside} if len(self.beside) else {}
         return {k: v.detach().numpy().astype(np.float32).copy() for k, v in named.items()}
 
 
 class _Rows:
-    """Gathers batches from compressed rows of counts and labels."""
+    """Gathers batches from compressed rows of counts and labels, and columns beside the counts where data has some."""
 
     def __init__(self, data: Any, scaled: NDArray[np.float32]) -> None:
         self.data, self.scaled = data, scaled
+        none = np.zeros((len(data.fold), 0), dtype=np.int16)
+        self.beside: NDArray[np.integer] = none if getattr(data, "beside", None) is None else data.beside
         self.weight = LEVELS[data.counts.astype(np.int64)] / GRID
 
     @staticmethod
@@ -79,12 +94,13 @@ class _Rows:
         flat = np.arange(size.sum()) - np.repeat(offsets - start[rows], size)
         return flat, offsets
 
-    def inputs(self, rows: NDArray[np.intp]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def inputs(self, rows: NDArray[np.intp]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
         flat, offsets = self._spans(self.data.start, rows)
         return (
             torch.from_numpy(self.data.bits[flat].astype(np.int64)),
             torch.from_numpy(offsets),
             torch.from_numpy(self.weight[flat]),
+            torch.from_numpy(self.beside[rows].astype(np.float32) / GRID),
         )
 
     def labels(self, rows: NDArray[np.intp]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -99,14 +115,27 @@ class _Rows:
 
 
 def task_scale(data: Any, keep: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Mean and spread ``(tasks,)`` of the labels of the molecules ``keep (n,)`` marks True."""
+    """Mean and spread ``(tasks,)`` of the labels of the molecules ``keep (n,)`` marks True; 0 and 1 for classes, whose
+    heads answer in log-odds.
+    """
     molecule = np.repeat(keep, np.diff(data.first))
     n_tasks = len(data.tasks)
     n = np.bincount(data.task[molecule], minlength=n_tasks)
     mean = np.bincount(data.task[molecule], data.value[molecule], n_tasks) / np.maximum(n, 1)
     square = np.bincount(data.task[molecule], data.value[molecule] ** 2, n_tasks) / np.maximum(n, 1)
     spread = np.sqrt(np.maximum(square - mean**2, 0.09))
+    classes = _classes(data)
+    mean[classes], spread[classes] = 0.0, 1.0
     return mean.astype(np.float32), spread.astype(np.float32)
+
+
+def _classes(data: Any) -> NDArray[np.bool_]:
+    """Which tasks ``(tasks,)`` are classes, labelled 0 and 1; none where data does not say."""
+    said = getattr(data, "classes", None)
+    return np.zeros(len(data.tasks), dtype=bool) if said is None else said
+
+
+CLASS_WEIGHT = 4.0  # a squared error of 0/1 labels in standard units is about this many times a log loss
 
 
 def train_member(
@@ -132,7 +161,8 @@ def train_member(
     share = np.maximum(size, 1.0) ** -recipe.balance
     share *= size.sum() / (share * size).sum()
     weight = torch.from_numpy(share.astype(np.float32))
-    net = SparseNet(2048, len(data.tasks), recipe)
+    classes = torch.from_numpy(_classes(data))
+    net = SparseNet(2048, len(data.tasks), recipe, reader.beside.shape[1])
     steps = -(-len(rows) // recipe.batch)
     adam = torch.optim.AdamW(net.parameters(), lr=recipe.rate, weight_decay=recipe.decay, fused=True)
     plan = torch.optim.lr_scheduler.OneCycleLR(adam, recipe.rate, total_steps=steps * recipe.epochs, pct_start=0.15)
@@ -145,7 +175,7 @@ def train_member(
         begin = int(kept["epoch"])
     for epoch in range(begin, recipe.epochs):
         clock = time.process_time()
-        loss = _epoch(net, reader, rows, weight, adam, plan, recipe.batch, seed * 1000 + epoch)
+        loss = _epoch(net, reader, rows, weight, classes, adam, plan, recipe.batch, seed * 1000 + epoch)
         state = {"net": net.state_dict(), "adam": adam.state_dict(), "plan": plan.state_dict(), "epoch": epoch + 1}
         torch.save(state, checkpoint)
         say(f"fold {held_out} epoch {epoch + 1}: loss {loss:.4f}, {time.process_time() - clock:.0f} s of CPU")
@@ -157,6 +187,7 @@ def _epoch(
     reader: _Rows,
     rows: NDArray[np.intp],
     weight: torch.Tensor,
+    classes: torch.Tensor,
     adam: torch.optim.Optimizer,
     plan: torch.optim.lr_scheduler.LRScheduler,
     batch: int,
@@ -168,9 +199,13 @@ def _epoch(
     for begin in range(0, len(order), batch):
         chosen = order[begin : begin + batch]
         which, task, truth, kind = reader.labels(chosen)
-        off = net(*reader.inputs(chosen))[which, task] - truth
-        off = torch.where(kind < 0, off.clamp(min=0), torch.where(kind > 0, off.clamp(max=0), off))
-        loss = (weight[task] * off**2).sum() / len(off)
+        said = net(*reader.inputs(chosen))[which, task]
+        off = said - truth
+        off = torch.where(kind < 0, off.clamp(min=0), torch.where(kind > 0, off.clamp(max=0), off)) ** 2
+        if classes.any():
+            odds = nn.functional.binary_cross_entropy_with_logits(said, truth.clamp(0, 1), reduction="none")
+            off = torch.where(classes[task], CLASS_WEIGHT * odds, off)
+        loss = (weight[task] * off).sum() / len(off)
         adam.zero_grad(set_to_none=True)
         loss.backward()
         adam.step()
@@ -185,8 +220,9 @@ def predict(data: Any, rows: NDArray[np.intp], member: dict[str, NDArray[np.floa
     w1 = torch.from_numpy(member["w1"])
     out = []
     for begin in range(0, len(rows), 2048):
-        bits, offsets, weights = reader.inputs(rows[begin : begin + 2048])
+        bits, offsets, weights, beside = reader.inputs(rows[begin : begin + 2048])
         x = nn.functional.embedding_bag(bits, w1, offsets, mode="sum", per_sample_weights=weights).numpy()
+        x = x + beside.numpy() @ member["wd"] if "wd" in member else x
         x = np.maximum(x + member["b1"], 0.0)
         x = np.maximum(x @ member["w2"] + member["b2"], 0.0)
         out.append((x @ member["w3"] + member["b3"]) * member["spread"] + member["mean"])

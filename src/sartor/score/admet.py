@@ -22,7 +22,7 @@ from sartor.chem.fingerprints import morgan_counts
 from sartor.core import Card, MolBatch, PatientView, Readout, ScorerPart
 from sartor.core.card import Direction
 from sartor.ml import weights
-from sartor.ml.multitask import Multitask
+from sartor.ml.multitask import Multitask, ranked
 from sartor.ml.trees import Forest, Questions, unpack_trees
 
 CHUNK = 512  # molecules at a time: a multiple of 8, small enough that the working arrays stay in cache
@@ -94,19 +94,26 @@ class References:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What all endpoints use: the question bank, the network, the index and the endpoints' column in both."""
+    """What all endpoints use: the question bank, the network with the edges by which it ranks descriptors ``(k, e)``,
+    the index and the endpoints' column in both.
+    """
 
     on_counts: Questions
     on_descriptors: Questions
     network: Multitask | None
+    rank_edges: NDArray[np.float32]
     references: References
     column: dict[str, int]
 
-    def second(self, counts: NDArray[np.uint8], columns: list[int]) -> Array:
-        """What the network's members say ``(members, n, columns)``; zeros where the weights hold none."""
+    def second(self, counts: NDArray[np.uint8], values: NDArray[np.floating], columns: list[int]) -> Array:
+        """What the network says without each fold ``(members, n, columns)``; zeros where the weights hold none.
+
+        Of several networks blind to the same fold, which stand together, the mean.
+        """
         if self.network is None:
             return np.zeros((MEMBERS, len(counts), len(columns)))
-        return self.network.members(counts)[:, :, columns]  # every head each time: one head's sums round differently
+        said = self.network.members(counts, ranked(values, self.rank_edges))
+        return said.reshape(MEMBERS, -1, *said.shape[1:]).mean(axis=1)[:, :, columns]  # every head: sums round alike
 
     def answers(self, counts: NDArray[np.uint8], values: NDArray[np.floating]) -> NDArray[np.uint8]:
         """Packed answers ``(q, ceil(n / 8))`` of the whole bank."""
@@ -178,6 +185,7 @@ def shared_of(a: dict[str, NDArray[Any]], names: tuple[str, ...]) -> Shared:
         Questions(a["counts/column"], a["counts/edge"]),
         Questions(a["descriptors/column"], a["descriptors/edge"]),
         Multitask.unpack(network) if network else None,
+        a["ranks/edge"] if network else np.zeros((0, 0), dtype=np.float32),
         References(
             np.ascontiguousarray(bits.T),
             bits.sum(axis=1),
@@ -254,7 +262,7 @@ class AdmetPart(ScorerPart):
         if self._why_not:
             return np.full(len(counts), np.nan)
         common, mine = shared(), head(self.endpoint)
-        network = common.second(counts, [common.column[self.endpoint]])[:, :, 0]
+        network = common.second(counts, descriptors, [common.column[self.endpoint]])[:, :, 0]
         return mine.calibrated(mine.members(common.answers(counts, descriptors), network).mean(axis=0))
 
     def _measure(self, mols: MolBatch, view: PatientView) -> Readout:
@@ -274,7 +282,7 @@ class AdmetPart(ScorerPart):
             if "admet/answers" not in mols.cache:
                 mols.cache["admet/answers"] = common.answers(counts, descriptors(mols))
                 mols.cache["admet/nearest"] = common.nearest(counts)
-                mols.cache["admet/network"] = common.second(counts, list(common.column.values()))
+                mols.cache["admet/network"] = common.second(counts, descriptors(mols), list(common.column.values()))
             column = common.column[self.endpoint]
             near = mols.cache["admet/nearest"][:, column].astype(np.float64)
             raw = mine.members(mols.cache["admet/answers"], mols.cache["admet/network"][:, :, column])

@@ -26,12 +26,12 @@ from sartor.score.admet import WEIGHTS, fold_bits
 from .admet_calibration import bands, platt, probability_figures, too_weak, value_figures
 from .admet_data import FOLDS, Labels, Pool, build_pool, label
 from .admet_external import external_figures
-from .admet_fit import Bank, bin_edges, binned, fit, forest
+from .admet_fit import Bank, bin_edges, binned, fit, forest, rounds
 from .admet_index import build_index, packed
 from .admet_keep import kept_forest, with_edges_of
 from .admet_kinds import Endpoint
 from .admet_mix import cross_mixed, mix_weights
-from .admet_net import RECIPE, Member, net_data, net_held_out, net_members
+from .admet_net import RECIPE, TWINS, Member, net_data, net_held_out, net_members, rank_edges
 from .admet_record import record
 from .admet_sources import ENDPOINTS, LEFT_OUT, LICENCES
 
@@ -77,18 +77,19 @@ def train_admet(
     scores: dict[str, NDArray[np.float64]] = {}
     for e in ENDPOINTS:
         if keep and unchanged(e):
-            raw[e.name], scores[e.name] = kept_forest(shipped, e.name, pool, labels[e.name], bank)
+            raw[e.name], scores[e.name] = kept_forest(shipped, e.name, pool, labels[e.name], bank, rounds(e))
         else:
             dumps, scores[e.name] = _fitted(e, features, labels[e.name], pool, work, seed, resume)
             raw[e.name] = forest(dumps, bank)
-    members, said = _network(pool, labels, work, seed) if network else ([], {})
+    ranks = rank_edges(edges)
+    members, said = _network(pool, labels, ranks, work, seed) if network else ([], {})
     index, mask = build_index(
         pool.counts, {e.name: labels[e.name].rows for e in ENDPOINTS}, {e.name: e.family for e in ENDPOINTS}
     )
     settled = Settled(pool, labels, scores, said, index, mask, seed)
     arrays: dict[str, NDArray[Any]] = {"index/bits": packed(pool.counts[index]), "index/member": mask}
     arrays |= _trees(raw, bank)
-    arrays |= {f"network/{k}": v for k, v in pack(members).items()} if network else {}
+    arrays |= {f"network/{k}": v for k, v in pack(members).items()} | {"ranks/edge": ranks} if network else {}
     cards: dict[str, Any] = {}
     for number, e in enumerate(ENDPOINTS):
         cards[e.name], extra = _judged(e, number, settled)
@@ -101,10 +102,10 @@ def train_admet(
 
 
 def _network(
-    pool: Pool, labels: dict[str, Labels], work: Path, seed: int
+    pool: Pool, labels: dict[str, Labels], ranks: NDArray[np.float32], work: Path, seed: int
 ) -> tuple[list[Member], dict[str, NDArray[np.float64]]]:
     """The network's members and what they say of molecules that they never saw."""
-    sets = net_data(pool, labels)
+    sets = net_data(pool, labels, ranks, [e.kind == "probability" for e in ENDPOINTS])
     members = net_members(sets, work, seed)
     return members, net_held_out(sets, members, labels)
 
@@ -186,7 +187,7 @@ def _judged(e: Endpoint, number: int, s: Settled) -> tuple[dict[str, Any], dict[
         "slope": slope,
         "intercept": intercept,
         "domain_from": domain_from,
-        "trees": e.trees * FOLDS,
+        "trees": rounds(e) * FOLDS,
         "recipe": recipe_of(e),
         "source": "; ".join(f"{x.upstream} ({int((labels.source == i).sum())})" for i, x in enumerate(e.sources)),
         "licence": "data: " + "; ".join(dict.fromkeys(LICENCES[x.licence] for x in e.sources)),
@@ -247,8 +248,9 @@ def by_source(e: Endpoint, labels: Labels, score: NDArray[np.float64]) -> dict[s
 
 
 _NETWORK = (
-    f", each mixed with one multi-task network's member of the same fold ({RECIPE.hidden1} and {RECIPE.hidden2} hidden "
-    "units on counts) by weights learnt out of fold"
+    f", each mixed with {TWINS} members of a multi-task network blind to the same fold ({RECIPE.hidden1} and "
+    f"{RECIPE.hidden2} hidden units on counts and ranked descriptors, log-odds for classes), classes half and half, "
+    "values by weights learnt out of fold"
 )
 _INTERVAL = {
     "probability": "The interval speaks of the probability, not of the outcome: it spans the 90 % Wilson interval of "

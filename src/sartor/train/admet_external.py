@@ -42,8 +42,9 @@ def external_figures(
         counts = morgan_counts(mols)
         mine = head_of(arrays, endpoint, cards[endpoint])
         near = common.nearest(counts)[:, common.column[endpoint]].astype(np.float64)
-        network = common.second(counts, [common.column[endpoint]])[:, :, 0]
-        raw = mine.members(common.answers(counts, descriptors(mols)), network)
+        values = descriptors(mols)
+        network = common.second(counts, values, [common.column[endpoint]])[:, :, 0]
+        raw = mine.members(common.answers(counts, values), network)
         value, low, high = mine.interval(raw, near)
         inside = f"n {len(y)}, {np.mean(near >= mine.domain_from):.0%} in domain"
         figures = out.setdefault(endpoint, {})

@@ -16,6 +16,7 @@ from .admet_kinds import Endpoint
 DEPTH = 6
 MAX_COUNT = 4  # a substructure that occurs more often teaches nothing new
 BINS = 32
+ROUNDS = 0.5  # share of an endpoint's trees that is boosted: beside the network, more add less than they cost
 
 
 @dataclass(slots=True)
@@ -49,6 +50,11 @@ class Bank:
             np.array([self.edges[items[i][0] - self.width][items[i][1] - 1] for i in rest], dtype=np.float32),
         )
         return on_counts, on_rest, row
+
+
+def rounds(e: Endpoint) -> int:
+    """Trees of one member."""
+    return max(1, round(e.trees * ROUNDS))
 
 
 def bin_edges(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], ...]:
@@ -106,7 +112,7 @@ def fit(
     for k in range(FOLDS):
         held = fold[labels.rows] == k
         made = lightgbm.Dataset(x[~held], labels.y[~held], params=options, free_raw_data=True)
-        model = lightgbm.train(options, made, num_boost_round=endpoint.trees)
+        model = lightgbm.train(options, made, num_boost_round=rounds(endpoint))
         out[held] = model.predict(x[held], raw_score=True)
         dumps.append([t["tree_structure"] for t in model.dump_model()["tree_info"]])
     return dumps, out

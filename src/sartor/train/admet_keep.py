@@ -27,14 +27,22 @@ def with_edges_of(arrays: dict[str, NDArray[Any]], edges: Edges) -> Edges:
     return tuple(np.unique(np.concatenate([e, edge[column == i]])) for i, e in enumerate(edges))
 
 
+def shortened(forest: Forest, trees: int) -> Forest:
+    """The first ``trees`` of every member: what boosting had reached by then. The mixture learns their scale anew."""
+    each = len(forest.node) // len(forest.offset)
+    rows = (np.arange(len(forest.offset))[:, None] * each + np.arange(min(trees, each))).ravel()
+    return Forest(forest.node[rows], forest.leaf[rows], forest.offset)
+
+
 def kept_forest(
-    arrays: dict[str, NDArray[Any]], name: str, pool: Pool, labels: Labels, bank: Bank
+    arrays: dict[str, NDArray[Any]], name: str, pool: Pool, labels: Labels, bank: Bank, trees: int
 ) -> tuple[Forest, NDArray[np.float64]]:
-    """A shipped endpoint's forest, asking the questions of ``bank``, and its out-of-fold scores ``(n,)``.
+    """A shipped endpoint's forest (the first ``trees`` of each member), asking the questions of ``bank``, and its
+    out-of-fold scores ``(n,)``.
 
     The bank's edges must hold the shipped ones (see with_edges_of).
     """
-    forest = unpack_trees({k: arrays[f"{name}/{k}"] for k in _ARRAYS})
+    forest = shortened(unpack_trees({k: arrays[f"{name}/{k}"] for k in _ARRAYS}), trees)
     on_counts = Questions(arrays["counts/column"], arrays["counts/edge"])
     on_rest = Questions(arrays["descriptors/column"], arrays["descriptors/edge"])
     score = np.empty(len(labels.rows))
