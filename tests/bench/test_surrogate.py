@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from sartor.bench.surrogate import measure_surrogates
+from sartor.bench.surrogate import _ranks, measure_surrogates
 from sartor.cli.commands import app
 from sartor.core import OrderError
 from sartor.optimize.search import Reinforcement
@@ -38,3 +38,7 @@ def test_what_is_too_short_or_no_design_is_refused(design, tmp_path):
         measure_surrogates([design], [400], [0])
     with pytest.raises(OrderError, match="not a finished design"):
         measure_surrogates([tmp_path], [100], [0])
+
+
+def test_equal_values_share_their_mean_rank():
+    assert _ranks(np.array([3.0, 1.0, 3.0, 7.0])).tolist() == [1.5, 0.0, 1.5, 3.0]

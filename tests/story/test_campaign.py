@@ -27,7 +27,7 @@ def sartor(monkeypatch, capsys):
 
 
 def filled(path):
-    """The batch table as a laboratory returns it: a third of a log unit lower, one failed, two that say nothing."""
+    """The batch's table as a laboratory sends it back: results a third of a log unit lower, one failed, two useless."""
     rows = list(csv.DictReader(path.read_text().splitlines()))
     for i, row in enumerate(rows):
         row["value"], row["unit"] = f"{float(row['expected_pIC50']) - 0.3:.2f}", "pIC50"

@@ -57,11 +57,12 @@ def take_in(
             texts.append(cleaned)
     at = {} if parsed is None else {s: i for i, s in enumerate(parsed.smiles)}
     if parsed is not None and all(t in at for t in texts):
-        mols, bad = portion(parsed, [at[t] for t in texts]), []
+        mols, bad = portion(parsed, [at[t] for t in texts]), 0
     else:
-        mols, bad = batch(texts, {} if parsed is None else dict(zip(parsed.smiles, parsed.mols, strict=True)))
+        mols, wrong_texts = batch(texts, {} if parsed is None else dict(zip(parsed.smiles, parsed.mols, strict=True)))
+        bad = len(wrong_texts)
     if bad:
-        away["invalid"] += len(bad)
+        away["invalid"] += bad
     new: list[int] = []
     for i, smiles in enumerate(mols.smiles):
         if smiles in seen:

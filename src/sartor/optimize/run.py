@@ -162,7 +162,8 @@ class Run:
 
         The first round waits: everything is measured against the untouched prior's molecules.
         """
-        number, judged = self.number, []
+        number = self.number
+        judged: list[Candidate] = []
         with self.watch.on("scoring"):
             if self.dear and self.settings.lag and self.number:
                 if len(pool.mols):
