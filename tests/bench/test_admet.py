@@ -1,4 +1,5 @@
 from sartor.bench.admet import compare, measure_admet
+from sartor.bench.admet_report import write_report
 from sartor.facts.admet import Published, published
 from sartor.ml import weights
 
@@ -36,3 +37,16 @@ def test_the_counts_add_up():
     made = measure_admet()
     assert made["shared"] == len(published()) == made["better"] + made["equal"] + made["worse"]
     assert made["answering"] + len(made["not_predictable"]) == len(made["endpoints"])
+
+
+def test_the_report_holds_a_row_an_endpoint_and_both_pictures(tmp_path):
+    figures = measure_admet()
+    paths = write_report(figures, tmp_path / "report")
+    rows = (tmp_path / "report" / "admet-table.md").read_text().splitlines()
+    assert [p.name for p in paths] == ["admet-table.md", "admet-reliability.svg", "admet-coverage.svg"]
+    assert len(rows) == 2 + len(figures["endpoints"]) and all(r.count("|") == rows[0].count("|") for r in rows)
+    herg = figures["endpoints"]["herg"]
+    assert f"AUROC {herg['AUROC'][0]:.3f}" in next(r for r in rows if r.startswith("| herg "))
+    groups = 10 * sum(e["kind"] == "probability" for e in figures["endpoints"].values())
+    assert paths[1].read_text().count("<circle") == groups
+    assert paths[2].read_text().count("<circle") == len(figures["endpoints"])

@@ -209,7 +209,7 @@ def test_an_unknown_setting_is_an_error():
 
 def test_the_card_tells_what_a_reviewer_asks():
     card = weights.card("admet")
-    assert card["bytes"] < 10_000_000 and card["seed"] and card["split"] and card["left_out"]
+    assert card["bytes"] < 12_000_000 and card["seed"] and card["split"] and card["left_out"]
     for name, entry in card["endpoints"].items():
         metrics = entry["metrics"]
         assert entry["source"] and entry["limits"] and "NC" not in entry["licence"], name

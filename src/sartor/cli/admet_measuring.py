@@ -23,6 +23,9 @@ def admet_bench(
     ] = None,
     speed: Annotated[bool, typer.Option("--speed/--no-speed", help="Also time prediction on one core.")] = True,
     molecules: Annotated[int, typer.Option(help="Molecules to time.", min=64)] = 1024,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="Folder for the table (Markdown) and the two pictures (SVG).")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON line on standard output.")] = False,
 ) -> None:
     """Accuracy, coverage and calibration of every endpoint on five scaffold splits, and molecules per second.
@@ -59,6 +62,11 @@ def admet_bench(
         figures |= measure_speed(molecules)
         for name in ("molecules_per_s", "inference_molecules_per_s", "load_s", "times_admet_ai"):
             words.print(f"{name}: {figures[name]}", markup=False)
+    if report is not None:
+        from sartor.bench.admet_report import write_report
+
+        for path in write_report(figures, report):
+            words.print(f"wrote {path}", markup=False)
     if as_json:
         answer(figures)
 
