@@ -151,7 +151,7 @@ def test_short_and_long_texts_are_learned_as_often_as_they_come(tmp_path: Path) 
     run(training, Rows(flat, starts, np.zeros((len(texts), 0), dtype=np.int16)), tmp_path / "a.pt", lambda _: None)
     short = model.tokenizer.encode("CO")
     share = float(model.log_likelihood(pad([short])).detach().exp()[0])
-    assert 0.35 < share < 0.65  # processors round differently; 0.8 where a token weighs one over the length of its batch
+    assert 0.35 < share < 0.65  # processors round differently; 0.8 where a token weighs one over its batch's length
 
 
 def test_a_plan_needs_one_bound_and_a_checkpoint_its_own_model(tmp_path: Path) -> None:

@@ -18,13 +18,13 @@ import numpy as np
 
 from sartor.facts.admet import published
 from sartor.ml import weights
-from sartor.score.admet import WEIGHTS
+from sartor.score.admet import WEIGHTS, in_unit, sigmoid
 from sartor.train.admet_data import FOLDS, Labels, Pool, build_pool, label
 from sartor.train.admet_fit import bin_edges, binned, fit
 from sartor.train.admet_kinds import Endpoint
 from sartor.train.admet_mix import cross_mixed
 from sartor.train.admet_net import net_data, net_held_out, net_members, rank_edges
-from sartor.train.admet_record import record
+from sartor.train.admet_record import METRICS, bootstrapped
 from sartor.train.admet_sources import ENDPOINTS
 
 from .admet import compare
@@ -85,9 +85,10 @@ def _figures(
     e: Endpoint, trees: np.ndarray, network: np.ndarray, labels: Labels, pool: Pool, seed: int
 ) -> dict[str, Any]:
     """Metrics on the first source's molecules of trees and network mixed."""
-    fold = pool.fold[labels.rows]
-    score = cross_mixed(e.kind, trees, network, labels.y, fold)
-    near = np.ones(len(score))
-    made = record(e.kind, e.scale, score, labels.y, near, fold, labels.source == 0, seed)
-    figures: dict[str, Any] = made["first source"]
-    return figures
+    score = cross_mixed(e.kind, trees, network, labels.y, pool.fold[labels.rows])
+    first = labels.source == 0
+    is_class = e.kind == "probability"
+    here = (sigmoid(score) if is_class else in_unit(score, e.scale))[first]
+    there = (labels.y if is_class else in_unit(labels.y, e.scale))[first]
+    figures = {name: bootstrapped(metric, there, here, seed) for name, metric in METRICS[e.kind].items()}
+    return {"n": int(first.sum()), **figures}
