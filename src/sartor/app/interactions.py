@@ -28,6 +28,7 @@ from sartor.read.medicines import flattened, read_lines
 from sartor.read.regimens import read_dosing
 
 from .medicines import _unknown
+from .novel import novel_molecule
 
 SEVERITIES = ("none", "minor", "moderate", "major", "contraindicated")
 #: Days that a medicine without a start date is taken to have been taken: long enough for induction.
@@ -44,17 +45,21 @@ class Taken:
     note: str
 
 
-def interactions_of(file: Path, case: Path | None = None, potency: dict[str, float] | None = None) -> dict[str, Any]:
+def interactions_of(
+    file: Path, case: Path | None = None, potency: dict[str, float] | None = None, smiles: str = ""
+) -> dict[str, Any]:
     """The whole answer as plain data: ``medicines``, ``pairs``, ``unknown``, ``notes``; IntakeError as ``read_lines``.
 
-    ``potency`` (Ki or IC50 in uM by enzyme or transporter) describes a novel molecule: then ``margins`` tells how
-    much of it may be there beside each medicine.
+    ``potency`` (Ki or IC50 in uM by enzyme or transporter) and ``smiles`` describe a novel molecule: then ``margins``
+    tells how much of it may be there beside each medicine, from what was measured, else predicted, else which assay
+    would tell; and with ``smiles`` ``molecule`` what its structure lets us say (see app.novel).
     """
     lines, notes = read_lines(file)
     unknown = [_unknown(line) for line in lines if not line.match.drugs]
     person = None if case is None else _person(file, case)
     genes = person_genes(person)
     taken = [_taken(m) for m in {m.substance: m for m in flattened(lines) if m.recognized}.values()]
+    molecule, predicted = novel_molecule(smiles, person) if smiles else (None, {})
     said = [*notes, *(t.note for t in taken if t.note), *genes.notes]
     if unknown:
         said.append(
@@ -67,18 +72,21 @@ def interactions_of(file: Path, case: Path | None = None, potency: dict[str, flo
         "pairs": sorted(_pairs(taken, genes), key=lambda p: -_rank(p["severity"])),
         "unknown": unknown,
         "notes": list(dict.fromkeys(said)),
-        "margins": _margins(taken, potency) if potency is not None else None,
+        "margins": _margins(taken, potency or {}, predicted) if smiles or potency is not None else None,
+        "molecule": molecule,
     }
 
 
-def _margins(taken: list[Taken], potency: dict[str, float]) -> dict[str, Any]:
+def _margins(taken: list[Taken], potency: dict[str, float], predicted: dict[str, Interval]) -> dict[str, Any]:
     """Margins of a novel molecule beside the medicines taken; unknown pathways with the assay that would tell."""
-    spans = {target: Interval(value / 3.0, value, value * 3.0) for target, value in potency.items()}
+    measured = {target: Interval(value / 3.0, value, value * 3.0) for target, value in potency.items()}
+    spans = predicted | measured
     made = perpetrator_margins(spans, [t.victim for t in taken if isinstance(t.victim, Victim)])
     known = [
         {
             "medicine": m.medicine,
             "target": m.target,
+            "potency": "measured" if m.target in measured else "predicted",
             "share": _interval(m.share),
             "passes_um": {k: _interval(i) for k, i in m.passes_um.items()},
             "auc_1_25_at_um": _interval(m.weak_um) if math.isfinite(m.weak_um.value) else None,
@@ -98,7 +106,7 @@ def _margins(taken: list[Taken], potency: dict[str, float]) -> dict[str, Any]:
         "unknown": unknown,
         "assays": [*assays, *MORE_ASSAYS],
         "no_pathways_known_of": silent,
-        "range": "potencies three-fold either way, by convention",
+        "range": "measured potencies three-fold either way, by convention; predicted ones by their 90 % interval",
     }
 
 

@@ -34,6 +34,9 @@ def interactions(
             metavar="CYP3A4=0.5",
         ),
     ] = None,
+    smiles: Annotated[
+        str, typer.Option("--smiles", help="A novel molecule: what its structure alone lets us say beside them.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """What the medicines of FILE do to each other's exposure, all together, and what the patient's genes do to them.
@@ -47,15 +50,19 @@ def interactions(
     Example: `sartor interactions examples/lung-egfr/medicines.csv`
 
     A novel molecule beside them: `sartor interactions my.csv --ki CYP3A4=0.5 --ki CYP2D6=12` tells how much of it may
-    be in plasma, unbound, before each medicine's pathway needs a study (ICH M12), and which assays are missing.
+    be in plasma, unbound, before each medicine's pathway needs a study (ICH M12), and which assays are missing. With
+    --smiles potencies that were not measured are predicted where the models may speak; inactivating groups, PXR, who
+    clears it, its exposure in this person and the nearest drugs stand beside them.
 
     With a person: `sartor interactions my.csv --patient examples/lung-egfr/case.toml --json`
     """
     from sartor.app.interactions import interactions_of
 
-    made = interactions_of(file, patient, potencies(ki) if ki else None)
+    made = interactions_of(file, patient, potencies(ki) if ki else None, smiles)
     words.print(victim_table(made["medicines"]))
     words.print(pair_table(made["pairs"]))
+    if made["molecule"]:
+        words.print(molecule_table(made["molecule"]))
     if made["margins"]:
         words.print(margin_table(made["margins"]))
         for assay in made["margins"]["assays"]:
@@ -87,6 +94,30 @@ def potencies(entries: list[str]) -> dict[str, float]:
     return out
 
 
+def molecule_table(said: dict[str, Any]) -> Table:
+    """What the structure of a novel molecule lets us say."""
+    table = Table(title=f"a novel molecule: {escape(said['smiles'])}")
+    for column in ("question", "answer"):
+        table.add_column(column)
+    rows = [
+        (f"inhibits {e}, Ki (uM)", _ratio(r["ki_um"]) if r["ki_um"] else r["answer"])
+        for e, r in said["inhibits"].items()
+    ]
+    rows.append(("groups that inactivate enzymes", "; ".join(said["inactivation_alerts"]) or "none of those listed"))
+    rows.append(("induces by PXR", said["induction"]["answer"]))
+    rows += [(f"share cleared by {e}", _ratio(r)) for e, r in said["cleared_by"]["fractions"].items()]
+    rows += [(f"share cleared by {e}", f"unknown ({why})") for e, why in said["cleared_by"]["unknown"].items()]
+    exposure = said["exposure_in_this_person"]
+    rows.append(("AUC ratio in this person", exposure.get("answer") or _ratio(exposure["auc_ratio"])))
+    rows += [
+        (f"near {r['substance']} ({r['similarity']:.2f})", "; ".join(r["roles"]) or "too far, or no role known")
+        for r in said["nearest_drugs"]
+    ]
+    for row in rows:
+        table.add_row(*map(escape, row))
+    return table
+
+
 def margin_table(margins: dict[str, Any]) -> Table:
     """How much of a novel molecule may be there beside each medicine."""
     table = Table(title="a novel molecule beside them: unbound amounts (uM) that pass ICH M12 screening")
@@ -95,7 +126,8 @@ def margin_table(margins: dict[str, Any]) -> Table:
     for r in margins["known"]:
         passes = ", ".join(f"{k} {i['value']:.3g}" for k, i in r["passes_um"].items())
         weak = r["auc_1_25_at_um"]
-        table.add_row(*map(escape, (r["medicine"], r["target"], passes, f"{weak['value']:.3g}" if weak else "never")))
+        weakens = f"{weak['value']:.3g}" if weak else "never"
+        table.add_row(*map(escape, (r["medicine"], f"{r['target']} ({r['potency']})", passes, weakens)))
     for r in margins["unknown"]:
         table.add_row(*map(escape, (r["medicine"], r["target"], r["answer"], "")))
     return table

@@ -44,7 +44,7 @@ class SparseNet(nn.Module):
         nn.init.normal_(self.first.weight, std=0.12)  # about 50 set bits give unit-sized sums
         self.beside = nn.Parameter(torch.randn(beside, recipe.hidden1) * 0.3)
         self.bias = nn.Parameter(torch.zeros(recipe.hidden1))
-        self.half = recipe.half
+        self.in_half = recipe.half
         self.second = nn.Linear(recipe.hidden1, recipe.hidden2)
         self.heads = nn.Linear(recipe.hidden2, tasks)
         nn.init.normal_(self.heads.weight, std=0.01)
@@ -59,7 +59,7 @@ class SparseNet(nn.Module):
         """
         x = self.first(bits, offsets, per_sample_weights=self.drop[0](weights)) + beside @ self.beside
         x = torch.relu(x + self.bias)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.in_half):
             x = torch.relu(self.second(self.drop[1](x)))
             out: torch.Tensor = self.heads(self.drop[2](x))
         return out.float()
