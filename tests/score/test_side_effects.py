@@ -29,6 +29,7 @@ DRUGS = {
     "diphenhydramine": "CN(C)CCOC(c1ccccc1)c1ccccc1",
     "thalidomide": "O=C1CCC(N2C(=O)c3ccccc3C2=O)C(=O)N1",
     "troglitazone": "Cc1c(C)c2c(c(C)c1O)CCC(C)(COc1ccc(CC3SC(=O)NC3=O)cc1)O2",
+    "polysilane": "C[Si](C)(C)[Si](C)(C)[Si](C)(C)[Si](C)(C)C",
     "silyl sugar phosphate": "CCCCCCCCCCCCCCCCCC[Si](C)(C)OP(=O)(O)OCC1OC(O)C(O)C(O)C1O",
 }
 
@@ -97,7 +98,8 @@ def test_what_it_resembles_and_what_became_of_it(made):
 
 
 def test_out_of_domain_abstains(made):
-    strange = made["silyl sugar phosphate"]
+    assert made["silyl sugar phosphate"].panel.answered == 0
+    strange = made["polysilane"]
     assert strange.panel.answered == 0 and not strange.panel.hits
     heart = organ(strange, "heart")
     assert heart.level == "unknown" and heart.assays

@@ -56,7 +56,7 @@ def _one(smiles: str, min_heavy: int, max_heavy: int) -> tuple[Chem.Mol | None, 
             return None, "", "element outside the organic set"
         text = Chem.MolToSmiles(mol)
         if not changed:  # the canonical text of a molecule as parsed is stable: no exception in 40,000 random texts
-            again = Chem.MolFromSmiles(text)
+            again = mol if text == smiles else Chem.MolFromSmiles(text)
             return (again, text, "") if again is not None and text else (None, "", "does not parse")
         # Uncharging can leave explicit hydrogens that change the canonical form.
         again = Chem.MolFromSmiles(text)
