@@ -3,9 +3,9 @@ import json
 
 import pytest
 
-from sartor.bench.ddi import measure_ddi
+from sartor.bench.ddi import measure_ddi, stretched
 from sartor.bench.ddi_picture import scatter_svg
-from sartor.bench.ddi_rows import answer, read_rows, row_genes, row_regimen
+from sartor.bench.ddi_rows import Answer, Row, answer, read_rows, row_genes, row_regimen
 from sartor.core import IntakeError
 from sartor.pharmacology import ddi
 
@@ -88,3 +88,16 @@ def test_the_picture_holds_every_point():
     points = [[str(i), "CYP3A4", 2.0, 2.5] for i in range(4)] + [["x", "UGT1A1", 0.5, 0.01]]
     svg = scatter_svg(points)
     assert svg.count("<circle") == 5 and "CYP3A4: 4 of 4" in svg and "others: 0 of 1" in svg
+
+
+def test_intervals_that_hold_too_little_ask_to_be_stretched_by_what_other_groups_need():
+    def pair(group, observed):
+        row = Row(group, "CYP3A4", "s", "p", "v", group, observed, 0.0, {})
+        return row, Answer(2.0, 1.0, 4.0, "", "", (), "")
+
+    near = [pair(f"g{i}", 2.0 * 1.1 ** (i % 5)) for i in range(30)]
+    far = [pair(f"h{i}", 8.0) for i in range(15)]  # two halves of the range away: twice the stretch
+    assert stretched(near)["stretch"] < 1.0 and stretched(near)["coverage"] >= 0.9
+    wide = stretched([*near, *far])
+    assert wide["stretch"] == pytest.approx(2.0, abs=1e-3) and wide["coverage"] == 1.0
+    assert stretched(near[:1]) == {"stretch": None, "coverage": None}

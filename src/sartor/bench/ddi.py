@@ -53,6 +53,7 @@ def measure_ddi(table: Path, genes: Path | None = None, cross_validate: bool = T
     out["per_enzyme"] = _by(rows, fair, lambda r: r.enzyme)
     out["per_enzyme_source"] = _by(rows, fair, lambda r: r.source)
     out["choice"] = _choices(rows) if cross_validate else {}
+    out["interval"] = stretched(fair)
     out["worst"] = [_told(p) for p in sorted(fair, key=lambda p: -_error(p))[:10]]
     out["points"] = [[r.id, r.enzyme, r.observed, round(a.value, 4)] for r, a in fair]
     if genes is not None:
@@ -84,6 +85,29 @@ def _figures(pairs: Sequence[Pair]) -> dict[str, Any]:
         ours = np.array([_error(p) for p in both])
         out["same_rows_as_pksim"] = {"rows": len(both), "ours": _fold(ours), "pksim": _fold(theirs)}
     return out
+
+
+def stretched(pairs: Sequence[Pair], nominal: float = 0.9) -> dict[str, Any]:
+    """How many times wider the intervals would have to be to hold ``nominal`` of the observed ratios (``stretch``), and
+    the coverage of intervals stretched so, each leak group by what the other groups need (cross-conformal).
+    """
+    if len({row.group for row, _ in pairs}) < 2:
+        return {"stretch": None, "coverage": None}
+    score, group = np.array([_strain(p) for p in pairs]), np.array([row.group for row, _ in pairs])
+    inside = [s <= _rank_quantile(score[group != g], nominal) for s, g in zip(score, group, strict=True)]
+    return {"stretch": round(_rank_quantile(score, nominal), 3), "coverage": round(float(np.mean(inside)), 3)}
+
+
+def _strain(pair: Pair) -> float:
+    """The error in units of the interval's half on its side, in logarithms."""
+    row, a = pair
+    end = a.high if row.observed >= a.value else a.low
+    return _error(pair) / max(abs(math.log(end / a.value)), 1e-9)
+
+
+def _rank_quantile(values: np.ndarray[Any, Any], level: float) -> float:
+    rank = min(int(np.ceil((len(values) + 1) * level)), len(values))
+    return float(np.sort(values)[rank - 1])
 
 
 def _error(pair: Pair) -> float:
