@@ -98,7 +98,7 @@ def train_admet(
     taught = {name: {pool.keys[i] for i in here.rows} for name, here in labels.items()}
     for name, figures in external_figures(data, taught, arrays, cards, forms).items():
         cards[name]["metrics"] |= figures
-    return weights.save(WEIGHTS, arrays, _card(cards, pool, seed, network), out)
+    return weights.save(WEIGHTS, arrays, _card(cards, pool, seed, network, keep), out)
 
 
 def _network(
@@ -275,7 +275,7 @@ def _trees(raw: dict[str, Forest], bank: Bank) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-def _card(cards: dict[str, Any], pool: Pool, seed: int, network: bool) -> dict[str, Any]:
+def _card(cards: dict[str, Any], pool: Pool, seed: int, network: bool, keep: bool) -> dict[str, Any]:
     return {
         "version": VERSION,
         "made": datetime.now(UTC).strftime("%Y-%m-%d"),
@@ -299,6 +299,6 @@ def _card(cards: dict[str, Any], pool: Pool, seed: int, network: bool) -> dict[s
             "MONSTROUS, Lombardo, DILIst, EPA and the Caco-2 collections surely some): a score of these models on an "
             "official test is an upper bound; the figures here are of unseen scaffolds and free of that",
         ],
-        "command": f"sartor train admet --data DATA --out OUT --seed {seed}",
+        "command": f"sartor train admet --data DATA --out OUT --seed {seed}" + (" --keep" if keep else ""),
         "seed": seed,
     }
