@@ -14,8 +14,8 @@ from sartor.ml import weights
 from sartor.score.admet import WEIGHTS
 
 SPLIT = (
-    "ours: five folds by Murcko scaffold over all endpoints, TDC's train_val molecules only; ADMET-AI's: its own split "
-    "of the whole TDC set, not named in its table, so its test molecules are others than ours"
+    "ours: five folds by Murcko scaffold over all endpoints, the molecules of each endpoint's first source (TDC's "
+    "train_val for most); ADMET-AI's: random splits of the whole TDC set, so its test molecules are others than ours"
 )
 SIZE_APART = 0.25
 
