@@ -63,28 +63,36 @@ def novel_molecule(smiles: str, person: Patient | None) -> tuple[dict[str, Any],
 
 def ki_um(read: Readout) -> Interval | None:
     """Ki in uM as a range from one molecule's predicted pIC50; None where that has no value or is out of domain."""
-    value, low, high = (float(x[0]) for x in (read.value, read.low, read.high))
-    if not bool(read.in_domain[0]) or any(math.isnan(x) for x in (value, low, high)):
+    known = _known(read)
+    if known is None:
         return None
-    return Interval(10 ** (6 - high) / 2, 10 ** (6 - value) / math.sqrt(2.0), 10 ** (6 - low))
+    return Interval(10 ** (6 - known.high) / 2, 10 ** (6 - known.value) / math.sqrt(2.0), 10 ** (6 - known.low))
+
+
+def _known(read: Readout) -> Interval | None:
+    """What a model says of the one molecule; None where it abstains or the molecule is outside its domain."""
+    value, low, high = (float(x[0]) for x in (read.value, read.low, read.high))
+    return None if math.isnan(value) or not bool(read.in_domain[0]) else Interval(low, value, high)
+
+
+def _why(read: Readout) -> str:
+    return read.why_not[0] or "outside the domain of the model"
 
 
 def _enzyme(read: Readout, ki: Interval | None, enzyme: str) -> dict[str, Any]:
     if ki is not None:
         return {"ki_um": _told(ki.low, ki.value, ki.high), "answer": "predicted", "assay": ASSAYS[enzyme]}
-    why = read.why_not[0] or "outside the domain of the model"
-    return {"ki_um": None, "answer": f"unknown, needs this assay ({why})", "assay": ASSAYS[enzyme]}
+    return {"ki_um": None, "answer": f"unknown, needs this assay ({_why(read)})", "assay": ASSAYS[enzyme]}
 
 
 def _induction(read: Readout) -> dict[str, Any]:
-    value, low, high = (float(x[0]) for x in (read.value, read.low, read.high))
-    if math.isnan(value) or not bool(read.in_domain[0]):
-        why = read.why_not[0] or "outside the domain of the model"
-        return {"pxr_pec50": None, "answer": f"unknown, needs this assay ({why})", "assay": INDUCTION}
+    known = _known(read)
+    if known is None:
+        return {"pxr_pec50": None, "answer": f"unknown, needs this assay ({_why(read)})", "assay": INDUCTION}
     return {
-        "pxr_pec50": _told(low, value, high),
-        "answer": "activates PXR in the low micromolar range or below" if low >= 5.5 else
-        "may activate PXR at micromolar amounts" if high >= 5.5 else "no PXR activation expected below 3 uM",
+        "pxr_pec50": _told(known.low, known.value, known.high),
+        "answer": "activates PXR in the low micromolar range or below" if known.low >= 5.5 else
+        "may activate PXR at micromolar amounts" if known.high >= 5.5 else "no PXR activation expected below 3 uM",
         "assay": INDUCTION,
     }  # fmt: skip
 
@@ -94,11 +102,11 @@ def _cleared_by(mols: MolBatch) -> dict[str, Any]:
     scorers = dict(substrate_scorers())
     nobody = Patient()
     reads = {e: s.score(mols, nobody.view(s.card.reads)) for e, s in scorers.items()}
-    known = {e: r for e, r in reads.items() if bool(r.in_domain[0]) and not math.isnan(float(r.value[0]))}
-    unknown = {e: r.why_not[0] or "outside the domain of the model" for e, r in reads.items() if e not in known}
+    known = {e: k for e, r in reads.items() if (k := _known(r)) is not None}
+    unknown = {e: _why(r) for e, r in reads.items() if e not in known}
     fractions: dict[str, Any] = {}
     if known:
-        low, mean, high = substrate_fractions(np.array([[float(r.value[0]) for r in known.values()]]))
+        low, mean, high = substrate_fractions(np.array([[k.value for k in known.values()]]))
         fractions = {e: _told(float(low[0, i]), float(mean[0, i]), float(high[0, i])) for i, e in enumerate(known)}
     return {"fractions": fractions, "unknown": unknown, "assay": PHENOTYPING}
 

@@ -16,6 +16,7 @@ from sartor.optimize.reward import rewards
 from sartor.optimize.surrogate import Kind, Surrogate
 from sartor.report.files import read_brief
 from sartor.report.tables import read_ledger
+from sartor.train.admet_bootstrap import ranks
 
 ROUND, AHEAD = 64, 256
 KINDS: tuple[Kind, ...] = ("process", "ensemble")
@@ -67,18 +68,11 @@ def _one(
     picked = model.pick(mols, ROUND, np.ones(AHEAD), rng)
     even = np.ptp(truth) == 0 or np.ptp(mean) == 0
     return {
-        "rank": float("nan") if even else float(np.corrcoef(_ranks(mean), _ranks(truth))[0, 1]),
+        "rank": float("nan") if even else float(np.corrcoef(ranks(mean), ranks(truth))[0, 1]),
         "picked": float(truth[picked].mean() - truth.mean()),
         "best": float(np.sort(truth)[::-1][:ROUND].mean() - truth.mean()),
         "seconds": seconds,
     }
-
-
-def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ranks from 0, equal values sharing their mean rank: the correlation of such ranks is Spearman's."""
-    _, where, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    return (ends - (counts + 1) / 2.0)[where]
 
 
 def _over(rows: Sequence[dict[str, float]]) -> dict[str, dict[str, float]]:
