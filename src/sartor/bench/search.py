@@ -39,7 +39,7 @@ class Variant:
 
 
 # Nothing of the house's own: no ligands, no surrogate, raw rewards, no safeguards
-_PLAIN = {"surplus": 1.0, "ligands": 0, "plausible": 0.0, "contrast": False, "warm_after": 0, "patience": _NEVER}
+_PLAIN = {"surplus": 1.0, "waiting": 0, "ligands": 0, "plausible": 0.0, "contrast": False, "warm_after": 0, "patience": _NEVER}
 
 VARIANTS: dict[str, Variant] = {
     "default": Variant("what `sartor design` does"),

@@ -20,6 +20,7 @@ _OWN = (
     "properties/",
     "inchikey",
     "identity/graph",
+    "views/",
 )
 
 

@@ -17,9 +17,10 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sartor.chem import parse, views
-from sartor.ml.sequential_gp import Belief, SequentialProcess, Views, learn, start
+from sartor.ml.sequential_gp import Belief, SequentialProcess, Views
 
 from .breeding import Child, Population, breed, ranks
+from .lessons import Lessons
 
 Measure = Callable[[str], float | None]
 Fresh = Callable[[int, np.random.Generator], Sequence[str]]
@@ -54,15 +55,11 @@ class SteadyState:
         self.config, self.rng = config, rng
         self._measure, self._fresh = measure, fresh
         self._known: set[str] = set()
-        self._values: list[float] = []
-        self._views: list[Views] = []
+        self._lessons = Lessons(config.room, config.keep, config.seats)
         self._main = Population(config.parents, config.k)
         self._island = self._main
         self._seats: list[str] = [""] * config.seats
         self._taken = np.zeros(config.seats, dtype=bool)
-        self._process: SequentialProcess | None = None
-        self._belief: Belief | None = None
-        self._relearn = 0
         self.restarts = 0
 
     def teach(self, known: Sequence[tuple[str, float]]) -> None:
@@ -70,14 +67,14 @@ class SteadyState:
         for smiles, value in known:
             mol = parse.parse(smiles)
             if mol is not None:
-                self._remember(smiles, value, _seen([mol]))
+                self._remember(smiles, value, mol)
 
     def run(self) -> None:
         """Search until ``measure`` says that the budget is spent, or nothing new can be made any more."""
-        going = bool(self._values) or self._take_in(self._fresh(self.config.first, self.rng))
+        going = len(self._lessons) > 0 or self._take_in(self._fresh(self.config.first, self.rng))
         idle = 0
         while going and idle < 50:
-            if np.ptp(self._values) == 0:  # nothing to go by: look on among the generator's molecules
+            if np.ptp(self._lessons.values) == 0:  # nothing to go by: look on among the generator's molecules
                 more = self._fresh(self.config.first, self.rng)
                 going, idle = self._take_in(more), 0 if more else 50
                 continue
@@ -108,54 +105,31 @@ class SteadyState:
         value = self._measure(smiles)
         if value is None:
             return False
-        seen = _seen([mol])
-        self._remember(smiles, value, seen)
+        self._remember(smiles, value, mol)
         if self._island is not self._main:
             self._island.add(smiles, value)
-        if self._process is not None and self._process.n < self._process.room:
-            self._process.measure(seen, value)
         return True
 
-    def _remember(self, smiles: str, value: float, seen: Views) -> None:
+    def _remember(self, smiles: str, value: float, mol: Any) -> None:
         self._known.add(smiles)
-        self._values.append(value)
-        self._views.append(seen)
+        self._lessons.add(_seen([mol]), [value])
         self._main.add(smiles, value)
 
     def _surrogate(self) -> SequentialProcess:
         """The process as it is, or built anew: when it is full, and now and then to learn a new belief."""
-        process, n = self._process, len(self._values)
-        if process is not None and process.n < self.config.room and n < self._relearn:
-            return process
-        values = np.array(self._values)
-        rows = self._worth_keeping(values, self.config.keep)
-        few = self._worth_keeping(values, 300)
-        self._belief = learn(self._stacked(few), values[few], self.rng, self._belief)
-        fresh = start(self._belief, self._stacked(rows), values[rows], self.config.room, self.config.seats)
-        if process is not None:
+        before = self._lessons.process
+        if before is not None and not self._lessons.due:
+            return before
+        fresh = self._lessons.renew(self.rng)
+        if before is not None:
             again = np.flatnonzero(self._taken)
-            waiting = _seen([parse.parse(self._seats[i]) for i in again], self._belief)
+            waiting = _seen([parse.parse(self._seats[i]) for i in again], fresh.belief)
             fresh.seat(again, waiting, fresh.look(waiting), np.arange(len(again)))
-        self._relearn = n + max(50, min(n // 2, 400))
-        self._process = fresh
         return fresh
-
-    def _worth_keeping(self, values: np.ndarray, most: int) -> np.ndarray:
-        """Places of the best and of a random rest, ``most`` in all."""
-        if len(values) <= most:
-            return np.arange(len(values))
-        order = np.argsort(-values, kind="stable")
-        best, rest = order[: most * 6 // 10], order[most * 6 // 10 :]
-        return np.concatenate([best, self.rng.choice(rest, size=most - len(best), replace=False)])
-
-    def _stacked(self, rows: np.ndarray) -> Views:
-        chosen = [self._views[i] for i in rows]
-        counts = tuple(np.concatenate(each) for each in zip(*(v.counts for v in chosen), strict=True))
-        return Views(counts, np.concatenate([v.totals for v in chosen]))
 
     def _children(self, process: SequentialProcess) -> list[Child]:
         """Children of the best and of the most promising, as many as the effort at this point says."""
-        done, c = len(self._values), self.config
+        done, c = len(self._lessons), self.config
         wanted = next(n for upto, n in c.effort if done < upto)
         parents = self._island.parents(2 * wanted, self.rng)
         promising = np.flatnonzero(self._taken)
