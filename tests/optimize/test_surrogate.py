@@ -4,7 +4,7 @@ import pytest
 from sartor.chem.parse import strict_batch
 from sartor.optimize.run import PASSED
 from sartor.optimize.search import Reinforcement
-from sartor.optimize.surrogate import LEAST, Kind, Surrogate, _Beliefs
+from sartor.optimize.surrogate import LEAST, Kind, Surrogate
 from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
 
 
@@ -61,7 +61,7 @@ def test_a_share_is_left_to_chance() -> None:
 def test_it_holds_a_bounded_number_of_measurements_and_comes_back_from_its_state() -> None:
     model = taught(200, 600, np.random.default_rng(4))
     held = model.state()
-    assert LEAST <= len(held["lessons"]["process"]["rows"]) <= 200 < len(held["lessons"]["values"])
+    assert LEAST <= len(held["process"]["values"]) <= 200
     again = Surrogate(200, 0.0)
     again.restore(held)
     mols = strict_batch(chains(np.random.default_rng(5), 50))
@@ -87,36 +87,6 @@ def test_a_search_counts_what_it_passed_over_and_spends_the_budget_on_the_rest(s
     assert (still == 0) if surplus == 1 or not waiting else (0 < still <= waiting)  # who waits to the end, too
 
 
-def test_each_pick_makes_those_like_it_less_worth_a_measurement() -> None:
-    rng = np.random.default_rng(8)
-    model = taught(400, 200, rng)
-    twins = strict_batch([*("C" * n for n in range(30, 60)), "O1CC1c1ccsc1Cl", "FC(F)(F)c1cc[nH]n1"])  # chains alike
-    beliefs = _Beliefs(model, twins)
-    before = beliefs.upper(1.0) - beliefs.upper(0.0)
-    beliefs.take_for_granted(10)
-    after = beliefs.upper(1.0) - beliefs.upper(0.0)
-    assert after[10] < 0.3 * before[10] and after[11] < 0.8 * before[11]
-    assert after[31] > 0.9 * before[31]
-    mean, deviation = model.predict(twins)
-    assert np.allclose(beliefs.upper(0.0), mean, atol=1e-6) and (deviation >= 0).all()
-
-
-def test_what_is_under_way_is_taken_for_granted_before_anything_is_picked(monkeypatch: pytest.MonkeyPatch) -> None:
-    rng = np.random.default_rng(9)
-    model = taught(400, 200, rng)
-    granted: list[int] = []
-    really = _Beliefs.take_for_granted
-
-    def noting(beliefs: _Beliefs, i: int) -> None:
-        granted.append(i)
-        really(beliefs, i)
-
-    monkeypatch.setattr(_Beliefs, "take_for_granted", noting)
-    mols = strict_batch(chains(rng, 40))
-    picked = model.pick(mols, 6, np.ones(40), rng, strict_batch(chains(rng, 3)))
-    assert granted[:3] == [40, 41, 42] and sorted(granted[3:]) == picked
-
-
 @pytest.mark.parametrize("kind", ["ensemble", "auto"])
 def test_the_ensemble_picks_better_than_chance_and_comes_back_from_its_state(kind: Kind) -> None:
     model, rng = Surrogate(200, 0.0, kind), np.random.default_rng(4)
@@ -124,9 +94,7 @@ def test_the_ensemble_picks_better_than_chance_and_comes_back_from_its_state(kin
         mols = strict_batch(chains(rng, 50))
         model.learn(mols, nitrogens(mols.smiles), rng)
     held = model.state()
-    assert (
-        held["lessons"]["process"] is None and not held["smiles"] and held["ensemble"]["seen"] == 250
-    )  # beyond its points the process is let go
+    assert held["process"] is None and held["ensemble"]["seen"] == 250  # beyond its points the process is let go
     mols = strict_batch(chains(np.random.default_rng(5), 60))
     again = Surrogate(200, 0.0, kind)
     again.restore(held)
@@ -138,4 +106,4 @@ def test_auto_begins_with_the_process() -> None:
     model, rng = Surrogate(400, 0.0, "auto"), np.random.default_rng(4)
     mols = strict_batch(chains(rng, 150))
     model.learn(mols, nitrogens(mols.smiles), rng)
-    assert model.ready and len(model.state()["lessons"]["process"]["rows"]) == 150
+    assert model.ready and len(model.state()["process"]["values"]) == 150

@@ -1,11 +1,11 @@
 import numpy as np
 
-from sartor.chem.parse import strict_batch
+from sartor.chem.parse import batch, strict_batch
 from sartor.generate.genetic import Genetic
-from sartor.optimize.diversity import ScaffoldMemory, SeriesMemory
 from sartor.optimize.pool import Pool
 from sartor.optimize.proposers import Proposer
 from sartor.optimize.search import Reinforcement
+from sartor.optimize.surrogate import Surrogate
 from sartor.optimize.waiting import Waiting
 from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
 
@@ -26,6 +26,16 @@ def test_the_most_promising_wait_and_join_the_next_pool_with_all_that_belongs_to
     assert later.mols.smiles == ("CCBr", "CCCl", "CCO") and cheap.tolist() == [1.0, 0.4, 0.1]
     assert later.owners == [other, owner, owner] and later.parents == [("CCBr",), ("CCCl",), ("CCO",)]
     assert len(waiting) == 0
+
+
+def test_promise_is_what_may_come_of_it_times_what_is_known() -> None:
+    model, rng = Surrogate(400, 0.0), np.random.default_rng(0)
+    mols, _ = batch([f"{'C' * i}{'N' * j}" for i in range(1, 15) for j in range(1, 9)])
+    model.learn(mols, np.array([s.count("N") / 10 for s in mols.smiles]), rng)
+    known = np.full(len(mols), 0.5)
+    mean, deviation = model.predict(mols)
+    assert np.allclose(model.promise(mols, known), 0.5 * (mean + 0.5 * deviation))
+    assert len(model.promise(batch([])[0], np.zeros(0))) == 0
 
 
 def test_it_comes_back_from_its_state() -> None:
@@ -69,15 +79,3 @@ def test_a_genetic_proposer_breeds_from_what_is_promising_too() -> None:
     plain = Proposer(ToyGenerator())
     plain.hear(["CC"])
     assert not hasattr(plain.generator, "hopes")
-
-
-def test_memories_say_what_one_more_of_a_kind_would_keep_without_counting_it() -> None:
-    scaffolds = ScaffoldMemory(allowance=2)
-    scaffolds.faded(["a"] * 4 + ["b"], np.full(5, 0.9))
-    assert scaffolds.left(["a", "b", "c"]).tolist() == [0.4, 1.0, 1.0] == scaffolds.left(["a", "b", "c"]).tolist()
-    series = SeriesMemory(allowance=2)
-    assert series.left(strict_batch(["CCO"])).tolist() == [1.0]
-    benzamides = strict_batch([f"O=C(N{'C' * n})c1ccccc1" for n in range(3, 7)])
-    series.faded(benzamides, np.full(4, 0.9))
-    left = series.left(strict_batch(["O=C(NCCCCCCCC)c1ccccc1", "C1CCOC1"]))
-    assert left[0] == 0.4 and left[1] == 1.0

@@ -20,7 +20,6 @@ _OWN = (
     "properties/",
     "inchikey",
     "identity/graph",
-    "views/",
 )
 
 

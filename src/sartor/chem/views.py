@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 from rdkit import Chem
 from rdkit.Chem import rdFingerprintGenerator, rdMolDescriptors
 
-from sartor.core import MolBatch
-
 COUNTS = ("fragments", "features", "pairs")
 SIZE = 2048
 TOTALS = 16
@@ -55,21 +53,6 @@ def totals(mols: Sequence[Chem.Mol], wanted: bool = True) -> NDArray[np.float64]
     """
     rows = [_totals(m) for m in mols] if wanted else np.zeros((len(mols), TOTALS))
     return np.array(rows, dtype=float).reshape(len(mols), TOTALS)
-
-
-def batch_counts(mols: MolBatch) -> tuple[NDArray[np.uint8], ...]:
-    """``counts`` of a batch, computed once and kept with it. Do not write into the result: it is shared."""
-    if "views/counts/0" not in mols.cache:
-        for i, table in enumerate(counts(mols.mols)):
-            mols.cache[f"views/counts/{i}"] = table
-    return tuple(mols.cache[f"views/counts/{i}"] for i in range(len(COUNTS)))
-
-
-def batch_totals(mols: MolBatch) -> NDArray[np.float64]:
-    """``totals`` of a batch, computed once and kept with it."""
-    if "views/totals" not in mols.cache:
-        mols.cache["views/totals"] = totals(mols.mols)
-    return mols.cache["views/totals"]
 
 
 def _totals(mol: Chem.Mol) -> list[float]:

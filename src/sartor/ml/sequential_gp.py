@@ -113,10 +113,6 @@ class Belief:
         """Values on the scale on which they are modelled."""
         return np.log(values + self.floor) if self.floor else values
 
-    def back(self, modelled: Array) -> Array:
-        """From that scale to the values' own."""
-        return np.exp(modelled) - self.floor if self.floor else modelled
-
     def covariance(self, rows: Views, kept: _Kept, n: int) -> Array:
         """``(m, n)``, 1 for a molecule with itself."""
         out = np.zeros((len(rows), n))
@@ -167,15 +163,6 @@ class SequentialProcess:
         mean = self.belief.mean + half.T @ self.scaled[: self.n]
         return Look(half.astype(np.float32), mean, 1.0 - (half * half).sum(axis=0))
 
-    def joint(self, views: Views) -> tuple[Array, Array]:
-        """Mean ``(m,)`` and covariance ``(m, m)`` of these molecules on the modelled scale, without noise."""
-        m = len(views)
-        own = _Kept(views, m)
-        own.put(np.arange(m), views)
-        half = self._half(self.belief.covariance(views, self.measured, self.n))
-        left = self.belief.covariance(views, own, m) - half.T @ half
-        return self.belief.mean + half.T @ self.scaled[: self.n], self.belief.spread * left
-
     def seat(self, at: NDArray[np.intp], views: Views, look: Look, rows: NDArray[np.intp]) -> None:
         """Put ``rows`` of these molecules on the seats ``at``; whoever sat there is forgotten."""
         self.waiting.put(at, views.take(rows))
@@ -213,27 +200,15 @@ class SequentialProcess:
 def start(belief: Belief, views: Views, values: Array, room: int, seats: int) -> SequentialProcess:
     """A process that has measured these molecules and has no candidates yet."""
     n = len(values)
-    process = _room_for(belief, views, room, seats)
+    process = SequentialProcess(belief, room, seats, _Kept(views, room), _Kept(views, seats))
+    process.measured.put(np.arange(n), views)
+    process.n = n
     full = torch.from_numpy(belief.covariance(views, process.measured, n))
+    process.root = torch.zeros((room, room), dtype=torch.float64)
     process.root[:n, :n] = _cholesky(full, belief.noise)
+    process.scaled = np.zeros(room)
     y = torch.from_numpy(belief.seen(values) - belief.mean)[:, None]
     process.scaled[:n] = torch.linalg.solve_triangular(process.root[:n, :n], y, upper=False).numpy()[:, 0]
-    return process
-
-
-def resume(belief: Belief, views: Views, root: torch.Tensor, scaled: Array, room: int, seats: int) -> SequentialProcess:
-    """A process as it was, from the first rows of its ``root`` and ``scaled``; it has no candidates."""
-    process, n = _room_for(belief, views, room, seats), len(views)
-    process.root[:n, :n], process.scaled[:n] = root, scaled
-    return process
-
-
-def _room_for(belief: Belief, views: Views, room: int, seats: int) -> SequentialProcess:
-    n = len(views)
-    process = SequentialProcess(belief, room, seats, _Kept(views, room), _Kept(views, seats), n)
-    process.measured.put(np.arange(n), views)
-    process.root = torch.zeros((room, room), dtype=torch.float64)
-    process.scaled = np.zeros(room)
     process.half = np.zeros((room, seats), dtype=np.float32)
     process.mean, process.left = np.full(seats, belief.mean), np.ones(seats)
     return process

@@ -38,11 +38,6 @@ class ScaffoldMemory:
                 out[i] *= self.allowance / used
         return out
 
-    def left(self, scaffolds: Sequence[str]) -> NDArray[np.float64]:
-        """The share ``(n,)`` of its reward that one more good molecule of each would keep, counting none in."""
-        used = np.array([self._counts[s] + 1 for s in scaffolds], dtype=float)
-        return np.minimum(self.allowance / np.maximum(used, 1.0), 1.0)
-
     def state(self) -> Counter[str]:
         """A copy, for ``restore``."""
         return Counter(self._counts)
@@ -83,14 +78,6 @@ class SeriesMemory:
             if self._counts[series] > self.allowance:
                 out[i] *= self.allowance / self._counts[series]
         return out
-
-    def left(self, mols: MolBatch) -> NDArray[np.float64]:
-        """The share ``(n,)`` of its reward that one more good molecule of each one's series would keep."""
-        if not self._counts:
-            return np.ones(len(mols))
-        near = tanimoto(morgan_bits(mols), self._leaders)
-        used = np.where(near.max(axis=1) < self.likeness, 0, np.array(self._counts)[near.argmax(axis=1)]) + 1.0
-        return np.minimum(self.allowance / used, 1.0)
 
     def state(self) -> tuple[NDArray[np.uint8], list[int]]:
         """A copy, for ``restore``."""

@@ -161,8 +161,7 @@ class Run:
         if self.surrogate.ready:
             cheap = self.waiting.join(pool, cheap)
         if len(pool.mols) > size:
-            fresh = np.minimum(self.scaffolds.left(murcko(pool.mols)), self.series.left(pool.mols))
-            chosen = self.surrogate.pick(pool.mols, size, cheap * fresh, self.rng, self.awaited.mols)
+            chosen = self.surrogate.pick(pool.mols, size, cheap, self.rng, self.awaited.mols)
             rest = np.setdiff1d(np.arange(len(pool.mols)), chosen)
             self._pass_over(pool, rest, cheap[rest])
             pool.take(chosen)

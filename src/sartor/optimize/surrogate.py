@@ -2,47 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sartor.chem.fingerprints import morgan_counts
-from sartor.chem.parse import strict_batch
-from sartor.chem.portions import union
 from sartor.core import MolBatch
 from sartor.ml.ridge_ensemble import RidgeEnsemble
-
-from .lessons import Lessons, views_of
+from sartor.ml.tanimoto_gp import TanimotoProcess, fit
 
 Array = NDArray[np.float64]
 Kind = Literal["process", "ensemble", "auto"]
 _NONE = MolBatch([], [])
 LEAST = 100  # measurements below which nothing is predicted
+_FITTED = 400  # molecules from which mean, scale and noise are found; more would cost seconds and change little
 PROMISE = 0.5  # standard deviations above the mean that count when promise is compared
+_GROUPS = 4  # each pick of a round is made in so many parts, every part with its own boldness
 
 
 class Surrogate:
-    """A model of rewards: an exact Gaussian process on several views of a molecule, or an ensemble.
+    """A model of rewards on Morgan counts (radius 2): an exact Gaussian process (Tanimoto kernel), or an ensemble.
 
-    Picks one after the other by upper confidence bound with a random boldness 10^U(-2, 0) (Tripp & Hernandez-Lobato
-    2024), each pick and all that is under way believed to come out as expected (Desautels 2014, JMLR 15, 4053), so that
-    the next goes where more is to be learned. It leaves an ``unscreened`` share to chance, so that the policy is not
-    judged by the surrogate's taste alone and the surrogate learns where it errs. The process holds at most ``points``
-    measurements (sartor.optimize.lessons). ``kind`` "ensemble" is the bootstrap ensemble of
-    sartor.ml.ridge_ensemble, which holds all; "auto" is the process up to ``points`` and the ensemble beyond.
+    Picks by upper confidence bound with a random boldness 10^U(-2, 0) (Tripp & Hernandez-Lobato 2024), and leaves an
+    ``unscreened`` share to chance, so that the policy is not judged by the surrogate's taste alone and the surrogate
+    learns where it errs. The process holds at most ``points`` measurements: beyond, it starts again from the best half
+    and a random half of half as many, so a round costs the same early and late. ``kind`` "ensemble" is the bootstrap
+    ensemble of sartor.ml.ridge_ensemble, which holds all; "auto" is the process up to ``points`` and the ensemble
+    beyond.
     """
 
     def __init__(self, points: int, unscreened: float, kind: Kind = "process") -> None:
         self.points, self.unscreened, self.kind = points, unscreened, kind
         self._ensemble = RidgeEnsemble() if kind != "process" else None
-        self._lessons = Lessons(points, points * 2 // 3)
-        self._smiles: list[str] = []
+        self._process: TanimotoProcess | None = None
+        self._counts: list[NDArray[np.uint8]] = []
+        self._values: list[Array] = []
+        self._fitted = 0  # measurements when mean, scale and noise were last found
 
     @property
     def ready(self) -> bool:
         """True when it has seen enough to pick."""
-        return self._lessons.process is not None or self._by_ensemble
+        return self._process is not None or self._by_ensemble
 
     @property
     def _by_ensemble(self) -> bool:
@@ -56,114 +58,101 @@ class Surrogate:
         known = np.flatnonzero(np.isfinite(rewards))
         if not len(known):
             return
-        values = np.asarray(rewards, dtype=float)[known]
+        counts, values = morgan_counts(mols)[known], np.asarray(rewards, dtype=float)[known]
         if self._ensemble is not None:
-            self._ensemble.learn(morgan_counts(mols)[known], values, rng)
+            self._ensemble.learn(counts, values, rng)
             if self.kind == "ensemble" or self._by_ensemble:
-                self._lessons, self._smiles = Lessons(self.points, self.points * 2 // 3), []
+                self._process, self._counts, self._values = None, [], []
                 return
-        self._lessons.add(views_of(mols).take(known), values.tolist())
-        self._smiles += [mols.smiles[i] for i in known]
-        if len(self._lessons) >= LEAST and self._lessons.due:
-            self._lessons.renew(rng)
+        self._counts.append(counts)
+        self._values.append(values)
+        total = sum(map(len, self._values))
+        if total < LEAST:
+            return
+        full = self._process is not None and len(self._process) + len(values) > self.points
+        if self._process is None or full or total >= 2 * self._fitted:
+            self._begin(total, rng)
+        else:
+            self._process = self._process.add(counts, values)
+
+    def _begin(self, total: int, rng: np.random.Generator) -> None:
+        """A new process on the best and some random measurements."""
+        counts, values = np.concatenate(self._counts), np.concatenate(self._values)
+        self._counts, self._values = [counts], [values]
+        used = _best_and_random(values, max(self.points // 2, LEAST), rng)
+        if total >= 2 * self._fitted:
+            few = _best_and_random(values, _FITTED, rng)
+            told = fit(counts[few], values[few])
+            self._fitted = total
+            mean, scale, noise = told.mean, told.scale, float(np.median(told.noise))
+        else:
+            assert self._process is not None
+            mean, scale, noise = self._process.mean, self._process.scale, float(np.median(self._process.noise))
+        self._process = fit(counts[used], values[used], noise=noise, mean=mean, scale=scale)
 
     def pick(
         self, mols: MolBatch, n: int, cheap: Array, rng: np.random.Generator, awaited: MolBatch = _NONE
     ) -> list[int]:
         """``n`` positions of ``mols``, ascending. ``cheap (m,)`` is the share of the reward already known (1: none).
 
-        What is known multiplies the bound on what is not. Before anything can be predicted, chance picks.
+        What is known multiplies the bound on what is not. Before anything can be predicted, chance picks. Molecules
+        ``awaited`` are believed by the process to come out as predicted: that takes the uncertainty away around them.
         """
         if len(mols) <= n:
             return list(range(len(mols)))
-        by_chance = round(self.unscreened * n) if self.ready else n
-        chosen: list[int] = rng.choice(len(mols), size=by_chance, replace=False).tolist()
-        if len(chosen) == n:
-            return sorted(chosen)
+        if not self.ready:
+            return sorted(rng.choice(len(mols), size=n, replace=False).tolist())
+        mean, deviation = self.predict(mols, awaited)
         left = np.ones(len(mols), dtype=bool)
+        chosen: list[int] = rng.choice(len(mols), size=round(self.unscreened * n), replace=False).tolist()
         left[chosen] = False
-        beliefs = _Beliefs(self, union([mols, awaited]))
-        for i in [*range(len(mols), len(mols) + len(awaited)), *chosen]:
-            beliefs.take_for_granted(i)
-        while len(chosen) < n:
-            bound = cheap * np.maximum(beliefs.upper(10.0 ** rng.uniform(-2, 0))[: len(mols)], 0.0)
-            best = int(np.where(left, bound, -np.inf).argmax())
+        for part in np.array_split(np.arange(n - len(chosen)), _GROUPS):
+            bound = cheap * np.maximum(mean + 10.0 ** rng.uniform(-2, 0) * deviation, 0.0)
+            best = np.argsort(-np.where(left, bound, -np.inf), kind="stable")[: len(part)]
             left[best] = False
-            beliefs.take_for_granted(best)
-            chosen.append(best)
+            chosen += best.tolist()
         return sorted(chosen)
 
     def promise(self, mols: MolBatch, cheap: Array) -> Array:
         """How much a measurement of each ``(m,)`` may bring: what decides who is worth remembering."""
         if not len(mols):
             return np.zeros(0)
-        mean, deviation = self._modelled(mols)
-        return cheap * np.maximum(self._back(mean + PROMISE * deviation), 0.0)
+        mean, deviation = self.predict(mols)
+        return cheap * np.maximum(mean + PROMISE * deviation, 0.0)
 
-    def predict(self, mols: MolBatch) -> tuple[Array, Array]:
+    def predict(self, mols: MolBatch, awaited: MolBatch = _NONE) -> tuple[Array, Array]:
         """Mean and standard deviation ``(m,)`` of the reward; only where it is ``ready``."""
-        mean, deviation = self._modelled(mols)
-        middle = self._back(mean)
-        return middle, np.maximum(self._back(mean + deviation) - middle, 0.0)
-
-    def _modelled(self, mols: MolBatch) -> tuple[Array, Array]:
-        """The same on the scale that is modelled: a process may prefer logarithms."""
         if self._by_ensemble:
             assert self._ensemble is not None
             return self._ensemble.predict(morgan_counts(mols))
-        process = self._lessons.process
-        assert process is not None
-        look = process.look(views_of(mols))
-        return look.mean, process.spread_of(look.left)
-
-    def _back(self, modelled: Array) -> Array:
-        process = None if self._by_ensemble else self._lessons.process
-        return modelled if process is None else process.belief.back(modelled)
+        assert self._process is not None
+        process = self._process.believe(morgan_counts(awaited)) if len(awaited) else self._process
+        return process.predict(morgan_counts(mols))
 
     def state(self) -> dict[str, Any]:
-        """A copy, for ``restore``."""
+        """A copy, for ``restore``: the factor too, since one computed anew may differ in its last digits."""
+        p = self._process
+        held = None if p is None else {f.name: getattr(p, f.name) for f in fields(p)}
         return {
-            "smiles": list(self._smiles),
-            "lessons": self._lessons.state(),
+            "process": held,
+            "counts": list(self._counts),
+            "values": list(self._values),
+            "fitted": self._fitted,
             "ensemble": None if self._ensemble is None else self._ensemble.state(),
         }
 
     def restore(self, state: dict[str, Any]) -> None:
         """Back to what ``state`` copied."""
-        self._smiles = list(state["smiles"])
-        self._lessons = Lessons(self.points, self.points * 2 // 3)
-        if self._smiles:
-            self._lessons.restore(state["lessons"], views_of(strict_batch(self._smiles)))
+        self._process = None if state["process"] is None else TanimotoProcess(**state["process"])
+        self._counts, self._values, self._fitted = list(state["counts"]), list(state["values"]), int(state["fitted"])
         if self._ensemble is not None:
             self._ensemble.restore(state["ensemble"])
 
 
-class _Beliefs:
-    """Beliefs about some molecules while a batch is put together: each one picked makes those like it less uncertain.
-
-    The ensemble has no covariance of its own: its picks do not inform each other.
-    """
-
-    def __init__(self, model: Surrogate, mols: MolBatch) -> None:
-        self._model = model
-        process = None if model._by_ensemble else model._lessons.process
-        if process is None:
-            mean, deviation = model._modelled(mols)
-            self._mean, self._covariance, self._left = mean, None, deviation**2
-        else:
-            mean, covariance = process.joint(views_of(mols))
-            self._mean, self._covariance, self._left = mean, covariance, covariance.diagonal().copy()
-            self._noise = process.belief.noise * process.belief.spread
-
-    def upper(self, beta: float) -> Array:
-        """Mean plus ``beta`` standard deviations of the reward ``(m,)``."""
-        return self._model._back(self._mean + beta * np.sqrt(np.maximum(self._left, 0.0)))
-
-    def take_for_granted(self, i: int) -> None:
-        """As if this one had been measured and had come out as expected."""
-        c = self._covariance
-        if c is None:
-            return
-        row = c[i] / np.sqrt(max(float(c[i, i]), 0.0) + self._noise)
-        c -= np.outer(row, row)
-        self._left = c.diagonal()
+def _best_and_random(values: Array, most: int, rng: np.random.Generator) -> NDArray[np.intp]:
+    """At most ``most`` positions: the best half, the rest by chance."""
+    if len(values) <= most:
+        return np.arange(len(values))
+    ranked = np.argsort(-values, kind="stable")
+    half = most // 2
+    return np.concatenate([ranked[:half], rng.choice(ranked[half:], size=most - half, replace=False)])
