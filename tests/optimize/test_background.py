@@ -21,7 +21,7 @@ OBJECTIVES = (
     Objective("carbons", "carbons", "count", Desirability((0.0, 10.0)), 1.0, WHY),
 )
 BRIEF = replace(toy_brief(), objectives=OBJECTIVES, constraints=())
-SETTINGS: dict[str, Any] = {"batch": 24, "first": 110, "per_scaffold": 50, "checkpoint": 2, "waiting": 30}
+SETTINGS: dict[str, Any] = {"batch": 24, "first": 110, "per_scaffold": 50, "checkpoint": 2}
 
 
 class Dear(ToyScorer):

@@ -19,7 +19,6 @@ from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
 
 SETTINGS: dict[str, Any] = {
     "batch": 24, "first": 24, "per_scaffold": 50, "checkpoint": 2, "patience": 4, "warm_after": 2, "points": 200,
-    "waiting": 30,
 }  # fmt: skip
 
 

@@ -39,20 +39,11 @@ class Variant:
 
 
 # Nothing of the house's own: no ligands, no surrogate, raw rewards, no safeguards
-_PLAIN = {
-    "surplus": 1.0,
-    "waiting": 0,
-    "ligands": 0,
-    "plausible": 0.0,
-    "contrast": False,
-    "warm_after": 0,
-    "patience": _NEVER,
-}
+_PLAIN = {"surplus": 1.0, "ligands": 0, "plausible": 0.0, "contrast": False, "warm_after": 0, "patience": _NEVER}
 
 VARIANTS: dict[str, Variant] = {
     "default": Variant("what `sartor design` does"),
     "no-surrogate": Variant("every proposal is measured", {"surplus": 1.0}),
-    "waiting": Variant("what was passed over may be measured later, or be a parent", {"waiting": 256}),
     "surplus-4": Variant("four proposals behind each measurement", {"surplus": 4.0}),
     "ensemble": Variant("the bootstrap ensemble picks", {"surrogate": "ensemble"}),
     "no-ligands": Variant("begins from the prior alone, as REINVENT and Graph GA do here", {"ligands": 0}),

@@ -21,7 +21,7 @@ class Genetic:
     """
 
     class Config(BaseModel):
-        """Settings: pool size, rank pressure ``k`` (small is greedy), and the shares of mutated children and of hopes.
+        """Settings: pool size, rank pressure ``k`` (small is greedy), and the share of children that are mutated.
 
         A child comes from two parents with probability ``crossing``, else from one; one from one parent is always
         mutated, one from two with probability ``mutation``.
@@ -33,7 +33,6 @@ class Genetic:
         k: float = Field(0.01, gt=0, le=10)
         crossing: float = Field(0.6, ge=0, le=1)
         mutation: float = Field(0.2, ge=0, le=1)
-        ahead: float = Field(0.35, ge=0, le=1, description="share of parents that are promising, not yet measured")
 
     card = Card(
         name="genetic",
@@ -50,7 +49,6 @@ class Genetic:
         self.card = type(self).card
         self._pool: dict[str, float] = {}
         self.parents: dict[str, tuple[str, ...]] = {}
-        self.hopes: tuple[str, ...] = ()  # unmeasured molecules that a search calls promising, the best first
 
     def propose(self, n: int, rng: np.random.Generator) -> list[str]:
         """Up to ``n`` distinct new molecules; fewer where the pool is too small to give more.
@@ -61,11 +59,12 @@ class Genetic:
         if not self._pool:
             return []
         names = list(self._pool)
-        rising = (self._rising(len(names)), self._rising(len(self.hopes)))
+        weights = 1.0 / (self.config.k * len(names) + np.arange(1, len(names) + 1))
+        weights /= weights.sum()
         for _ in range(4 * n):
             if len(self.parents) >= n:
                 break
-            first, second = (self._parent(names, rising, rng) for _ in range(2))
+            first, second = (names[i] for i in rng.choice(len(names), size=2, p=weights))
             child: str | None
             if first != second and rng.random() < self.config.crossing:
                 origin: tuple[str, ...] = (first, second)
@@ -78,16 +77,6 @@ class Genetic:
             if child is not None and child not in self._pool:
                 self.parents.setdefault(child, origin)
         return list(self.parents)
-
-    def _rising(self, n: int) -> np.ndarray:
-        """Running sums of the weights of ``n`` ranks, the last of them 1."""
-        sums = np.cumsum(1.0 / (self.config.k * n + np.arange(1, n + 1)))
-        return sums / sums[-1] if n else sums
-
-    def _parent(self, names: Sequence[str], rising: tuple[np.ndarray, np.ndarray], rng: np.random.Generator) -> str:
-        if self.hopes and rng.random() < self.config.ahead:
-            return self.hopes[int(np.searchsorted(rising[1], rng.random()))]
-        return names[int(np.searchsorted(rising[0], rng.random()))]
 
     def learn(self, smiles: Sequence[str], rewards: np.ndarray) -> dict[str, float]:
         """Remember the best molecules; a molecule told again takes its last reward, unknown rewards are left out."""

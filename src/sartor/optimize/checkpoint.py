@@ -12,7 +12,7 @@ from typing import Any
 from sartor.core import Candidate, Lineage, OrderError, Reading
 from sartor.ml import packing
 
-VERSION = 3
+VERSION = 2
 TRIED, KNOWN, SCREENED = "tried", "known", "screened"  # in the ledger; a ligand; only the cheap scorers were asked
 ARRIVED = "arrived"  # measured, and not taken in yet
 

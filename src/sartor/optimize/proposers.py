@@ -83,11 +83,6 @@ class Proposer:
         if callable(tell):
             tell(factor)
 
-    def hear(self, promising: Sequence[str]) -> None:
-        """Tell it which unmeasured molecules are promising, the best first, where it wants to know (``hopes``)."""
-        if hasattr(self.generator, "hopes"):
-            self.generator.hopes = tuple(promising)
-
     def rehearse(self, smiles: Sequence[str], rewards: NDArray[np.float64]) -> dict[str, float]:
         """Learn from replayed molecules; a generator may have a way of its own for them (``replay``)."""
         teach = getattr(self.generator, "replay", self.generator.learn)

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sartor.chem.parse import batch
-from sartor.chem.portions import portion
 from sartor.chem.scaffolds import murcko
 from sartor.core import Budget, Candidate, Generator, Judge, Ledger, Lineage, MolBatch
 
@@ -27,9 +26,7 @@ from .reward import rewards, share
 from .settings import Settings
 from .stopwatch import Stopwatch
 from .surrogate import Surrogate
-from .waiting import Waiting
 
-Array = NDArray[np.float64]
 PASSED = "not measured: the surrogate expects less of it"
 WARMEST = 1.5
 _STEP = 1.1
@@ -69,7 +66,6 @@ class Run:
     surrogate: Surrogate = field(init=False)
     front: Front | None = field(init=False)
     awaited: Awaited = field(init=False)
-    waiting: Waiting = field(init=False)
     closing: str = ""
     plain: dict[str, float] = field(default_factory=dict)
     dear: tuple[str, ...] = field(init=False)
@@ -85,7 +81,6 @@ class Run:
         self.front = Front([o.name for o in self.judge.brief.objectives]) if s.goal == "pareto" else None
         self.dear = tuple(getattr(self.judge, "dear", ()))
         self.awaited = Awaited(self.judge, s.lag)
-        self.waiting = Waiting(s.waiting)
         for p in self.proposers:
             p.start()
 
@@ -97,8 +92,6 @@ class Run:
         self.closing = self.closing or self._reason()
         if self.closing and not len(self.awaited):
             self.ledger.stopped = self.closing
-            self.ledger.turned_away[PASSED] += len(self.waiting)
-            self.waiting.take([])
         return bool(self.ledger.stopped)
 
     def _reason(self) -> str:
@@ -119,6 +112,7 @@ class Run:
         left = 0 if self.closing else self.budget.molecules - len(self.ledger) - len(self.awaited)
         size = min(self.settings.first if untouched else self.settings.batch, left)
         pool = self._propose(size, untouched) if size else Pool()
+        proposed = len(pool.mols)
         self._pick(pool, size)
         due, fresh = self._measured(pool)
         worth = rewards(fresh, self.judge.brief)
@@ -132,7 +126,7 @@ class Run:
             self.prior_median, self.prior_mean = float(np.median(totals)), float(np.mean(totals))
             self._begin_from_ligands()
         row = self._figures(fresh, pool, learned)
-        row |= {"collapsed": float(collapsed), "passed_over": float(pool.away[PASSED])}
+        row |= {"collapsed": float(collapsed), "passed_over": float(proposed - len(pool.mols))}
         self.number += 1
         return row
 
@@ -141,8 +135,6 @@ class Run:
         wanted = round(size * self.settings.surplus) if picks and not untouched else size
         asked = self.proposers[: 1 if untouched else None]
         numbers = shares(asked, wanted, self.settings.least_share)
-        for p in asked:
-            p.hear(self.waiting.mols.smiles)
         shared_out = list(zip(asked, numbers, strict=True))
         return gather(shared_out, self.judge, self.seen, self.plausibility, untouched, self.rng, self.watch)
 
@@ -158,23 +150,12 @@ class Run:
             pool.take(kept)
             names = [o.name for o in self.judge.brief.objectives if o.name not in self.dear]
             cheap = share([screened[i] for i in kept], self.judge.brief, names)
-        if self.surrogate.ready:
-            cheap = self.waiting.join(pool, cheap)
         if len(pool.mols) > size:
             chosen = self.surrogate.pick(pool.mols, size, cheap, self.rng, self.awaited.mols)
-            rest = np.setdiff1d(np.arange(len(pool.mols)), chosen)
-            self._pass_over(pool, rest, cheap[rest])
+            passed = set(range(len(pool.mols))) - set(chosen)
+            pool.away[PASSED] += len(passed)
+            self.seen.difference_update(pool.mols.smiles[i] for i in passed)  # another day they may be worth it
             pool.take(chosen)
-
-    def _pass_over(self, pool: Pool, rows: NDArray[np.intp], cheap: Array) -> None:
-        """The most promising wait; of the others it is forgotten that they were seen."""
-        if self.surrogate.ready and self.waiting.seats:
-            promise = self.surrogate.promise(portion(pool.mols, rows.tolist()), cheap)
-            gone = self.waiting.seat(pool, rows.tolist(), cheap, promise)
-        else:
-            gone = [pool.mols.smiles[i] for i in rows]
-        pool.away[PASSED] += len(gone)
-        self.seen.difference_update(gone)  # another day they may be worth it
 
     def _measured(self, pool: Pool) -> tuple[Pool, list[Candidate]]:
         """What is taken in this round, judged: ``pool`` itself, or one sent earlier where dear scorers work beside.
@@ -331,7 +312,6 @@ class Run:
         self.log += [(ARRIVED, c) for c in self.awaited.arrived()]
         return {
             "awaited": self.awaited.state(self.proposers),
-            "waiting": self.waiting.state(self.proposers),
             "numbers": {name: getattr(self, name) for name in _NUMBERS},
             "rng": self.rng.bit_generator.state,
             "seen": self.seen,
@@ -363,7 +343,6 @@ class Run:
         if callable(remember):  # else it measures again what it is asked again
             remember([c for kind, c in judged if kind != SCREENED], [c for kind, c in judged if kind == SCREENED])
         self.awaited.restore(state["awaited"], self.proposers)
-        self.waiting.restore(state["waiting"], self.proposers)
 
 
 _NUMBERS = (

@@ -37,9 +37,6 @@ class Settings(BaseModel):
     contrast: bool = Field(default=True, description="teach rewards relative to what the prior's molecules earn")
     surplus: float = Field(default=2.0, ge=1, le=20, description="proposals for each molecule that is measured")
     unscreened: float = Field(default=0.2, ge=0, le=1, description="share of the measured that chance picks")
-    waiting: int = Field(
-        default=256, ge=0, description="proposals passed over that may be measured later, or be parents; 0: none"
-    )
     lag: int = Field(
         default=1, ge=0, le=20, description="rounds after which dear scorers' results are taken in; 0: asked in turn"
     )

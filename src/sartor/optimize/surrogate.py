@@ -18,7 +18,6 @@ Kind = Literal["process", "ensemble", "auto"]
 _NONE = MolBatch([], [])
 LEAST = 100  # measurements below which nothing is predicted
 _FITTED = 400  # molecules from which mean, scale and noise are found; more would cost seconds and change little
-PROMISE = 0.5  # standard deviations above the mean that count when promise is compared
 _GROUPS = 4  # each pick of a round is made in so many parts, every part with its own boldness
 
 
@@ -112,13 +111,6 @@ class Surrogate:
             left[best] = False
             chosen += best.tolist()
         return sorted(chosen)
-
-    def promise(self, mols: MolBatch, cheap: Array) -> Array:
-        """How much a measurement of each ``(m,)`` may bring: what decides who is worth remembering."""
-        if not len(mols):
-            return np.zeros(0)
-        mean, deviation = self.predict(mols)
-        return cheap * np.maximum(mean + PROMISE * deviation, 0.0)
 
     def predict(self, mols: MolBatch, awaited: MolBatch = _NONE) -> tuple[Array, Array]:
         """Mean and standard deviation ``(m,)`` of the reward; only where it is ``ready``."""
