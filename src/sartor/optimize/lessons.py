@@ -62,10 +62,10 @@ class Lessons:
         return Views(counts, np.concatenate([v.totals for v in chosen]))
 
 
-def best_and_random(values: Array, most: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """At most ``most`` places: the best 60 %, the rest by chance."""
+def best_and_random(values: Array, most: int, rng: np.random.Generator, best: float = 0.6) -> NDArray[np.intp]:
+    """At most ``most`` places: a share ``best`` of the highest values, the rest by chance."""
     if len(values) <= most:
         return np.arange(len(values))
     order = np.argsort(-values, kind="stable")
-    best, rest = order[: most * 6 // 10], order[most * 6 // 10 :]
-    return np.concatenate([best, rng.choice(rest, size=most - len(best), replace=False)])
+    top = round(best * most)
+    return np.concatenate([order[:top], rng.choice(order[top:], size=most - top, replace=False)])

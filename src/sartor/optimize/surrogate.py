@@ -13,6 +13,8 @@ from sartor.core import MolBatch
 from sartor.ml.ridge_ensemble import RidgeEnsemble
 from sartor.ml.tanimoto_gp import TanimotoProcess, fit
 
+from .lessons import best_and_random
+
 Array = NDArray[np.float64]
 Kind = Literal["process", "ensemble", "auto"]
 _NONE = MolBatch([], [])
@@ -78,9 +80,9 @@ class Surrogate:
         """A new process on the best and some random measurements."""
         counts, values = np.concatenate(self._counts), np.concatenate(self._values)
         self._counts, self._values = [counts], [values]
-        used = _best_and_random(values, max(self.points // 2, LEAST), rng)
+        used = best_and_random(values, max(self.points // 2, LEAST), rng, best=0.5)
         if total >= 2 * self._fitted:
-            few = _best_and_random(values, _FITTED, rng)
+            few = best_and_random(values, _FITTED, rng, best=0.5)
             told = fit(counts[few], values[few])
             self._fitted = total
             mean, scale, noise = told.mean, told.scale, float(np.median(told.noise))
@@ -139,12 +141,3 @@ class Surrogate:
         self._counts, self._values, self._fitted = list(state["counts"]), list(state["values"]), int(state["fitted"])
         if self._ensemble is not None:
             self._ensemble.restore(state["ensemble"])
-
-
-def _best_and_random(values: Array, most: int, rng: np.random.Generator) -> NDArray[np.intp]:
-    """At most ``most`` positions: the best half, the rest by chance."""
-    if len(values) <= most:
-        return np.arange(len(values))
-    ranked = np.argsort(-values, kind="stable")
-    half = most // 2
-    return np.concatenate([ranked[:half], rng.choice(ranked[half:], size=most - half, replace=False)])
