@@ -1,22 +1,25 @@
 import gzip
+import io
 import json
+import re
 
 import numpy as np
 import polars as pl
 import pytest
 import typer
+from rich.console import Console
 from typer.testing import CliRunner
 
 from sartor.bench import pmo_classifiers
 from sartor.bench.guacamol import GRAPH_GA, score
-from sartor.bench.pmo import from_list, measure_many, measure_task, read_start, summary
+from sartor.bench.pmo import FIGURES, from_list, measure_many, measure_task, read_start, summary
 from sartor.bench.pmo_check import turned
 from sartor.bench.pmo_meter import Meter, auc, described, top
 from sartor.bench.pmo_methods import METHODS
 from sartor.bench.pmo_picture import best_ten, curves_svg
 from sartor.bench.pmo_tasks import ALBUTEROL, CELECOXIB, GUACAMOL, HOPPED, MESTRANOL, PMO, oracle
 from sartor.chem.parse import parse
-from sartor.cli.pmo_measuring import register
+from sartor.cli.pmo_measuring import _tables, register
 from sartor.core import IntakeError, OrderError, PartError
 from sartor.facts.pmo import published
 
@@ -243,3 +246,20 @@ def test_guacamol_scores(run, start):
     found = json.loads(done.stdout.strip().splitlines()[-1])
     assert found["sum"] == pytest.approx(sum(row["score"] for row in found["tasks"].values()))
     assert found["calls"] == 30
+
+
+def test_the_tables_name_the_best_published_and_fit_eighty_columns() -> None:
+    row = dict.fromkeys(FIGURES, 0.5) | {"auc_top10": 0.6, "auc_top10_sd": 0.01, "seconds_total": 600.0}
+    total = {
+        "tasks": dict.fromkeys(PMO, row),
+        "complete": True,
+        "retrained_tasks": [],
+        "sum_auc_top10_rdkit": 12.0,
+    }
+    console = Console(width=80, record=True, file=io.StringIO())
+    for table in _tables(total, "a", 10_000, "default"):
+        console.print(table)
+    text = console.export_text()
+    assert re.search(r"valsartan_smarts\W+0\.600\W+0\.010\W+0\.238\W+SynGBO", text)
+    assert re.search(r"sum of 20\W+12\.00\W+13\.91\W+InVirtuoGen", text)
+    assert "…" not in text and max(map(len, text.splitlines())) <= 80
