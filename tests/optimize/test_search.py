@@ -8,6 +8,7 @@ from sartor.core import MolBatch, PartError
 from sartor.optimize.intake import take_in
 from sartor.optimize.plausible import STRANGE
 from sartor.optimize.proposers import Proposer
+from sartor.optimize.run import PRIOR_SAMPLE
 from sartor.optimize.search import INTERRUPTED, Reinforcement, prior_sample
 from sartor.optimize.select import select
 from sartor.testing.toys import ToyBudget, ToyGenerator, ToyJudge
@@ -177,3 +178,21 @@ def test_what_a_generator_has_parsed_is_not_parsed_again() -> None:
     mixed = take_in(["CCN", "OC", "C1CC", "CCN"], set(), ToyJudge(), 9, parsed=parsed)
     assert mixed.fresh.smiles == ("CCN", "CO")
     assert mixed.fresh.mols[0] is parsed.mols[1] and mixed.turned_away == {"invalid": 1, "duplicate": 1}
+
+
+def test_the_bar_of_plausibility_is_set_by_more_of_the_prior_than_is_measured() -> None:
+    class Weighing(ToyGenerator):
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked: list[int] = []
+
+        def likelihood(self, smiles: list[str], prior: bool = False) -> np.ndarray:
+            self.asked.append(len(smiles))
+            return np.array([-float(s.count("O")) for s in smiles])
+
+    generator = Weighing()
+    ledger = optimizer(first=32, plausible=0.05).search(
+        [generator], ToyJudge(), ToyBudget(60), np.random.default_rng(1)
+    )
+    assert 100 < generator.asked[0] <= PRIOR_SAMPLE  # what is invalid or double apart
+    assert sum(c.lineage.round == 0 for c in ledger.candidates) == 32 and len(ledger) == 60

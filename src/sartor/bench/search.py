@@ -43,6 +43,7 @@ _PLAIN = {"surplus": 1.0, "ligands": 0, "plausible": 0.0, "contrast": False, "wa
 
 VARIANTS: dict[str, Variant] = {
     "default": Variant("what `sartor design` does"),
+    "first-128": Variant("measures 128 of the prior's molecules before it learns", {"first": 128}),
     "no-surrogate": Variant("every proposal is measured", {"surplus": 1.0}),
     "surplus-4": Variant("four proposals behind each measurement", {"surplus": 4.0}),
     "ensemble": Variant("the bootstrap ensemble picks", {"surrogate": "ensemble"}),
@@ -69,7 +70,9 @@ VARIANTS: dict[str, Variant] = {
     "tb": Variant("trajectory balance", model={"loss": "tb"}),
     "pareto": Variant("rewards for widening the front", {"goal": "pareto"}),
     "earlier": Variant(
-        "our default before the surrogate", {"surplus": 1.0, "warm_after": 0}, model={"replay_random": 0.0}
+        "our default before the surrogate",
+        {"surplus": 1.0, "warm_after": 0, "first": 128},
+        model={"replay_random": 0.0},
     ),
     "reinvent": Variant(
         "plain REINVENT on the same prior: sigma 128, rate 1e-4, replay of 10 from the best 100",

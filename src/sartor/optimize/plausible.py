@@ -26,6 +26,11 @@ class Plausibility:
         self._quantile = quantile if self._teller is not None else 0.0
         self.bar = -np.inf
 
+    @property
+    def active(self) -> bool:
+        """True where there is a model that can tell, and it was asked to."""
+        return self._quantile > 0
+
     def set_bar(self, mols: MolBatch) -> None:
         """Set the bar once, from molecules of the untouched prior; does nothing for fewer than 20."""
         if self._quantile > 0 and len(mols) >= 20 and not np.isfinite(self.bar):

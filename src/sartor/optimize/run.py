@@ -27,6 +27,7 @@ from .settings import Settings
 from .stopwatch import Stopwatch
 from .surrogate import Surrogate
 
+PRIOR_SAMPLE = 128  # molecules of the untouched prior that set the bar of plausibility; they need not be measured
 PASSED = "not measured: the surrogate expects less of it"
 WARMEST = 1.5
 _STEP = 1.1
@@ -133,10 +134,16 @@ class Run:
     def _propose(self, size: int, untouched: bool) -> Pool:
         picks = self.surrogate.ready or bool(self.dear)
         wanted = round(size * self.settings.surplus) if picks and not untouched else size
+        if untouched and self.plausibility.active:
+            wanted = max(size, PRIOR_SAMPLE)
         asked = self.proposers[: 1 if untouched else None]
         numbers = shares(asked, wanted, self.settings.least_share)
         shared_out = list(zip(asked, numbers, strict=True))
-        return gather(shared_out, self.judge, self.seen, self.plausibility, untouched, self.rng, self.watch)
+        pool = gather(shared_out, self.judge, self.seen, self.plausibility, untouched, self.rng, self.watch)
+        if untouched:
+            self.seen.difference_update(pool.mols.smiles[size:])  # they set the bar; they may come again
+            pool.take(range(min(size, len(pool.mols))))
+        return pool
 
     def _pick(self, pool: Pool, size: int) -> None:
         """Cheap scorers and constraints see all proposals, the surrogate picks among those that pass."""

@@ -15,7 +15,7 @@ class Settings(BaseModel):
         default="desirability", description="climb the weighted mean, or also earn by widening the Pareto front"
     )
     batch: int = Field(default=64, ge=4, description="fresh molecules judged a round")
-    first: int = Field(default=128, ge=4, description="molecules judged from the untouched prior before learning")
+    first: int = Field(default=32, ge=4, description="molecules judged from the untouched prior before learning")
     replays: int = Field(default=4, ge=0, description="learning steps on replay after each batch")
     replay_batch: int = Field(default=64, ge=1, description="molecules a replay step")
     memory: int = Field(default=512, ge=1, description="size of the replay memory")
