@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,14 +30,12 @@ class Lessons:
     def __len__(self) -> int:
         return len(self.values)
 
-    def add(self, seen: Views, values: Sequence[float]) -> None:
-        """More measurements; the process hears of those that it has room for."""
-        for i, value in enumerate(values):
-            one = seen.take([i])
-            if self.process is not None and self.process.n < self.room:
-                self.process.measure(one, value)
-            self.values.append(value)
-            self._views.append(one)
+    def add(self, seen: Views, value: float) -> None:
+        """One more measured molecule; the process hears of it where it has room."""
+        if self.process is not None and self.process.n < self.room:
+            self.process.measure(seen, value)
+        self.values.append(value)
+        self._views.append(seen)
 
     @property
     def due(self) -> bool:
@@ -56,7 +52,7 @@ class Lessons:
         self._relearn = n + max(50, min(n // 2, 400))
         return self.process
 
-    def _stacked(self, rows: Sequence[int] | NDArray[np.intp]) -> Views:
+    def _stacked(self, rows: NDArray[np.intp]) -> Views:
         chosen = [self._views[i] for i in rows]
         counts = tuple(np.concatenate(each) for each in zip(*(v.counts for v in chosen), strict=True))
         return Views(counts, np.concatenate([v.totals for v in chosen]))

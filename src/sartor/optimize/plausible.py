@@ -33,7 +33,7 @@ class Plausibility:
 
     def set_bar(self, mols: MolBatch) -> None:
         """Set the bar once, from molecules of the untouched prior; does nothing for fewer than 20."""
-        if self._quantile > 0 and len(mols) >= 20 and not np.isfinite(self.bar):
+        if self.active and len(mols) >= 20 and not np.isfinite(self.bar):
             self.bar = float(np.nanquantile(self._per_atom(mols), self._quantile))
 
     def keep(self, mols: MolBatch) -> NDArray[np.bool_]:

@@ -112,7 +112,7 @@ class SteadyState:
 
     def _remember(self, smiles: str, value: float, mol: Any) -> None:
         self._known.add(smiles)
-        self._lessons.add(_seen([mol]), [value])
+        self._lessons.add(_seen([mol]), value)
         self._main.add(smiles, value)
 
     def _surrogate(self) -> SequentialProcess:
