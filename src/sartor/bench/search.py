@@ -39,7 +39,10 @@ class Variant:
 
 
 # Nothing of the house's own: no ligands, no surrogate, raw rewards, no safeguards
-_PLAIN = {"surplus": 1.0, "ligands": 0, "plausible": 0.0, "contrast": False, "warm_after": 0, "patience": _NEVER}
+_PLAIN = {
+    "first": 128, "surplus": 1.0, "ligands": 0, "plausible": 0.0, "contrast": False, "warm_after": 0,
+    "patience": _NEVER,
+}  # fmt: skip
 
 VARIANTS: dict[str, Variant] = {
     "default": Variant("what `sartor design` does"),
